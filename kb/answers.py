@@ -1,0 +1,229 @@
+"""What is answered: the bodies of the JSON API, which the pages and `--json` print as well.
+
+Labels are Chinese, codes are stable. Offsets are code points, half open.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Coded(Answer):
+    """A value of a taxonomy or of the regions: a stable code and what to show for it."""
+
+    code: str
+    label: str
+
+
+class RegionAnswer(Answer):
+    """A region in one role. name: full, as on the record's date. note: e.g. 原渝北区, or ""."""
+
+    code: str
+    name: str
+    role: str
+    note: str = ""
+
+
+class Mark(Answer):
+    """A highlighted stretch, in offsets of the text it goes with."""
+
+    start: int
+    end: int
+
+
+class Passage(Answer):
+    """The best stretch of a section for a query. start: its offset in the record's text."""
+
+    heading: str
+    role: str
+    text: str
+    start: int
+    marks: list[Mark]
+
+
+class Hit(Answer):
+    """One record found. why: short lines that say what matched."""
+
+    id: str
+    path: str = Field(description="the page of this record on the site, e.g. /cases/k7m2…")
+    kind: Coded
+    title: str
+    title_marks: list[Mark]
+    subtitle: str
+    score: float
+    passages: list[Passage]
+    why: list[str]
+    regions: list[RegionAnswer]
+    acts: list[Coded]
+    issues: list[Coded]
+    outcomes: list[Coded]
+    statutes: list[str] = Field(description="provisions cited, e.g. 行政处罚法第三十三条第一款")
+    dockets: list[str]
+    batch: str
+    publishers: list[str]
+    decided: date | None
+    published: date | None
+    url: str = Field(description="where it was published, empty where not known")
+
+
+class FacetValue(Answer):
+    """A value of a facet. count: records if it were chosen, the facet's own filter set aside.
+    parent: value of the row above in a tree, "" at the top; rows come in tree order."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    parent: str = ""
+    depth: int = 0
+
+
+class Facet(Answer):
+    name: str
+    label: str
+    values: list[FacetValue]
+
+
+class Reading(Answer):
+    """How the query was understood. text: one line for people. notes: synonyms used, what could
+    not be read and was taken as words, which areas a region was widened to."""
+
+    text: str
+    notes: list[str]
+
+
+class Dropped(Answer):
+    """For an empty answer: one word or filter, and how many would be found without it."""
+
+    what: str
+    parameter: str
+    value: str
+    total: int
+
+
+class SearchAnswer(Answer):
+    """total: exact. next, previous: cursors, null at the ends. dropped: only where total is 0."""
+
+    query: str
+    reading: Reading
+    total: int
+    page: int
+    size: int
+    hits: list[Hit]
+    facets: list[Facet]
+    next: str | None
+    dropped: list[Dropped]
+    did_you_mean: list[str]
+    updated: datetime | None = Field(description="when the index last changed")
+
+
+class SectionAnswer(Answer):
+    """heading and text as printed; start: offset of the section in the record's text."""
+
+    role: str
+    label: str
+    heading: str
+    text: str
+    start: int
+    end: int
+
+
+class EvidenceAnswer(Answer):
+    rule: str
+    quote: str
+    start: int | None
+    end: int | None
+    source: str
+    version: int
+
+
+class FieldAnswer(Answer):
+    """One claim of a field: its value as data, the label to show, and the evidence."""
+
+    field: str
+    value: object
+    label: str
+    evidence: EvidenceAnswer
+    rejected: bool
+
+
+class CitationAnswer(Answer):
+    """A provision as cited. label: e.g. 行政处罚法第三十三条第一款. See `kb.model.Citation`."""
+
+    start: int
+    end: int
+    raw: str
+    work: str | None
+    version: date | None
+    article: int | str | None
+    paragraph: int | None
+    item: int | None
+    subitem: int | None
+    status: str
+    rule: str
+    label: str
+
+
+class CaseAnswer(Answer):
+    """A whole record, as /api/v1/cases/<id> and `kb export` give it."""
+
+    id: str
+    revision: int
+    status: str
+    kind: Coded
+    title: str
+    subtitle: str
+    batch: str
+    position: int
+    publishers: list[str]
+    published: date | None
+    decided: date | None
+    url: str
+    origin: str
+    sha256: str
+    text: str
+    sections: list[SectionAnswer]
+    dockets: list[dict[str, str]]
+    parties: list[dict[str, object]]
+    regions: list[RegionAnswer]
+    acts: list[Coded]
+    issues: list[Coded]
+    outcomes: list[Coded]
+    citations: list[CitationAnswer]
+    keywords: list[str]
+    fields: list[FieldAnswer]
+    warnings: list[str]
+    cite_as: str = Field(description="the line a lawyer pastes into a document")
+
+
+class CaseLink(Answer):
+    id: str
+    title: str
+
+
+class Overview(Answer):
+    """What is in the base. by_kind: records by kind code. newest_*: of the latest publication."""
+
+    records: int
+    articles: int
+    by_kind: dict[str, int]
+    newest_batch: str
+    newest_published: date | None
+    updated: datetime | None
+
+
+class Problem(Answer):
+    """RFC 9457 problem details."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    instance: str = ""
+    parameter: str = ""
