@@ -1,0 +1,102 @@
+"""One reading of characters for index, query and highlight: spellings that mean the same, folded.
+
+Folding works character by character, so every folded character knows where it came from.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import opencc
+
+from kb.model import Span
+
+FOLDING_VERSION = 1
+
+# Brackets of numbers and dates are typed in any of these (domain facts, section 4).
+_BRACKETS = {
+    **dict.fromkeys("〔﹝［[（【〖｛{⟨", "("),
+    **dict.fromkeys("〕﹞］]）】〗｝}⟩", ")"),
+    **dict.fromkeys("〈‹«", "《"),
+    **dict.fromkeys("〉›»", "》"),
+}
+_QUOTES = {**dict.fromkeys("“”„‟＂「」『』〝〞", '"'), **dict.fromkeys("‘’‚‛＇`´", "'")}
+_DASHES = dict.fromkeys("‐‑‒–—―－─━−﹣ー", "-")
+_DOTS = dict.fromkeys("·•・‧∙⋅●", "·")
+_STARS = dict.fromkeys("＊✱﹡", "*")
+_CIRCLE = dict.fromkeys("○◯", "〇")
+_ALIKE = _BRACKETS | _QUOTES | _DASHES | _DOTS | _STARS | _CIRCLE
+
+_HAN = [
+    chr(code) for start, end in ((0x3400, 0xA000), (0xF900, 0xFB00)) for code in range(start, end)
+]
+_SIMPLIFIED = dict(
+    zip(_HAN, opencc.OpenCC("t2s").convert("\n".join(_HAN)).split("\n"), strict=True)
+)
+
+
+class _Table(dict[int, str]):
+    """A translation table that works each character out once, on first sight."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = self._rule(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    wide = _ALIKE.get(character) or unicodedata.normalize("NFKC", character)
+    alike = "".join(_ALIKE.get(c, c) for c in wide).lower()
+    return "".join(
+        _SIMPLIFIED.get(c, c)
+        for c in alike
+        # White space, and format characters such as zero-width spaces, say nothing.
+        if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc")
+    )
+
+
+_TABLE = _Table(_fold_character)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and the offset each of its characters has in the original.
+
+    origin has one entry more than text: the length of the original.
+    """
+
+    text: str
+    origin: array[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the original that text[start:end] was folded from."""
+        if start >= end:
+            return Span(self.origin[start], self.origin[start])
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+
+def fold_text(text: str) -> str:
+    """The text as it is compared: NFKC, lower case, simplified, without white space,
+    with brackets, quotes and dashes of every kind made one."""
+    return text.translate(_TABLE)
+
+
+def fold(text: str) -> Folded:
+    """`fold_text` that remembers offsets."""
+    pieces: list[str] = []
+    origin = array("l")
+    for offset, character in enumerate(text):
+        piece = _TABLE[ord(character)]
+        pieces.append(piece)
+        if len(piece) == 1:
+            origin.append(offset)
+        else:
+            origin.extend([offset] * len(piece))
+    origin.append(len(text))
+    return Folded("".join(pieces), origin)
