@@ -8,8 +8,8 @@ class KnowledgeBaseError(Exception):
 class BadSource(KnowledgeBaseError):
     """A source that cannot be read or understood.
 
-    origin: the file's path or the URL. place: where in it (line, page, paragraph), "" for the whole.
-    reason: what was found and what was expected.
+    origin: the file's path or the URL. place: where in it (line, page, paragraph), "" for the
+    whole. reason: what was found and what was expected.
     """
 
     def __init__(self, origin: str, reason: str, place: str = "") -> None:

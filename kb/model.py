@@ -165,7 +165,7 @@ class Section:
 
     The sections of a record partition its text: joined spans give the text back, character by
     character. heading: the heading as printed, marks such as 【】 included, "" where there is
-    none. span: heading and body with the white space around them; body: the words below the heading.
+    none. span: heading and body with the white space around them; body: the words below it.
     """
 
     role: Role

@@ -26,6 +26,10 @@ class FacetName(StrEnum):
     YEAR = "year"
 
 
+_SINGLE = frozenset(("q", "sort", "page", "size", "cursor", "synonyms"))
+_FILTERS = frozenset(name.value for name in FacetName)
+
+
 class Sort(StrEnum):
     """RELEVANCE: score, then date, then id. NEWEST and OLDEST: date, then id."""
 
@@ -39,6 +43,7 @@ class SearchRequest:
     """One search. filters: values of one facet are OR, facets are AND.
 
     page: from 1. cursor: as given out by an earlier answer; it wins over page. size: hits a page.
+    synonyms: whether synonyms and aliases serve as well as the words typed.
     """
 
     q: str = ""
@@ -47,6 +52,7 @@ class SearchRequest:
     page: int = 1
     size: int = 10
     cursor: str = ""
+    synonyms: bool = True
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]]) -> SearchRequest:
@@ -58,10 +64,10 @@ class SearchRequest:
         filters: dict[FacetName, list[str]] = {}
         for name, value in pairs:
             value = value.strip()
-            if name in ("q", "sort", "page", "size", "cursor"):
+            if name in _SINGLE:
                 if value and single.setdefault(name, value) != value:
                     raise BadRequest(name, "只能给出一个值")
-            elif name in FacetName:
+            elif name in _FILTERS:
                 if value:
                     filters.setdefault(FacetName(name), []).append(value)
             else:
@@ -73,6 +79,8 @@ class SearchRequest:
             sort = Sort(single.get("sort", Sort.RELEVANCE))
         except ValueError:
             raise BadRequest("sort", f"应为 {'、'.join(Sort)} 之一") from None
+        if single.get("synonyms", "on") not in ("on", "off"):
+            raise BadRequest("synonyms", "应为 on 或 off")
         return cls(
             q=query,
             filters={name: tuple(dict.fromkeys(values)) for name, values in filters.items()},
@@ -80,6 +88,7 @@ class SearchRequest:
             page=_whole("page", single.get("page", "1"), 1, 1_000_000),
             size=_whole("size", single.get("size", "10"), 1, MAX_SIZE),
             cursor=single.get("cursor", ""),
+            synonyms=single.get("synonyms") != "off",
         )
 
     def pairs(self, **changes: str) -> list[tuple[str, str]]:
@@ -90,6 +99,7 @@ class SearchRequest:
             "page": "" if self.page == 1 else str(self.page),
             "size": "" if self.size == 10 else str(self.size),
             "cursor": self.cursor,
+            "synonyms": "" if self.synonyms else "off",
         } | changes
         pairs = [(name, value) for name, value in said.items() if value]
         return pairs + [(name.value, v) for name, values in self.filters.items() for v in values]

@@ -69,7 +69,7 @@ def _value(text: str) -> float | int | None:
         return None
     if text[0] in "0123456789":
         return _arabic(text)
-    return _chinese(text)
+    return _chinese(text) if any(c in _DIGITS or c in _UNITS for c in text) else None
 
 
 def _arabic(text: str) -> float | int | None:

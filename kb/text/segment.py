@@ -24,6 +24,7 @@ from kb.text.numerals import NUMERAL, canonical
 
 SEGMENT_VERSION = 1
 DICTIONARY = "legal_words.txt"
+STOP_WORDS = "stop_words.txt"
 
 # 第六十四条 and 第64条, 2024年5月 and 二〇二四年五月, 三万元 and 30000元 are each one word with its
 # number in Arabic digits; other numerals are left to jieba, since 一般 and 三轮车 are words.
@@ -66,9 +67,10 @@ def version() -> str:
     return hashlib.sha256(said + dictionary).hexdigest()[:12]
 
 
+@cache
 def stop_words() -> frozenset[str]:
     """Words too common to tell texts apart; they still hold their places."""
-    return _STOP_WORDS
+    return frozenset(entry[0] for entry in _lines(STOP_WORDS))
 
 
 def _words(folded: str) -> Iterator[tuple[str, int, int]]:
@@ -92,11 +94,20 @@ def _number_word(match: re.Match[str]) -> str:
 
 
 def _jieba(folded: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    if start == end:
-        return
-    for word, word_start, word_end in _tokenizer().tokenize(folded[start:end], mode="search"):
+    """Like jieba's search mode, but words of any length within a longer word are given too: its
+    own stops at three characters, and 行政复议 would be lost in 行政复议法."""
+    known = _tokenizer().FREQ
+    position = start
+    for word in _tokenizer().cut(folded[start:end]) if start < end else ():
+        size = len(word)
+        for length in range(2, size):
+            for offset in range(size - length + 1):
+                part = word[offset : offset + length]
+                if known.get(part):
+                    yield part, position + offset, position + offset + length
         if _WORD.search(word):
-            yield word, start + word_start, start + word_end
+            yield word, position, position + size
+        position += size
 
 
 @cache
@@ -105,11 +116,17 @@ def _tokenizer() -> jieba.Tokenizer:
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = _private_cache()
     tokenizer.initialize()
-    for line in (resources.files("kb") / "data" / DICTIONARY).read_text("utf-8").splitlines():
+    for entry in _lines(DICTIONARY):
+        tokenizer.add_word(entry[0], int(entry[1]) if len(entry) > 1 else None)
+    return tokenizer
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    """The entries of a data file, a line each, parted by blanks; `#` begins a comment."""
+    for line in (resources.files("kb") / "data" / name).read_text("utf-8").splitlines():
         entry = line.partition("#")[0].split()
         if entry:
-            tokenizer.add_word(entry[0], int(entry[1]) if len(entry) > 1 else None)
-    return tokenizer
+            yield entry
 
 
 def _private_cache() -> str:
@@ -122,11 +139,3 @@ def _private_cache() -> str:
     except OSError:  # a read-only home: the cache then lasts as long as the process
         return tempfile.mkdtemp()
     return str(folder)
-
-
-_STOP_WORDS = frozenset(
-    "的 了 在 是 和 与 及 或 而 之 其 该 此 于 以 为 对 由 从 到 把 被 将 向 等 也 就 都 还 又 并 且 "
-    "但 所 者 因 如 若 则 即 吗 呢 吧 啊 我 你 他 她 它 们 这 那 有 个 一个 什么 怎么 怎样 如何 是否 "
-    "可以 可 能 能否 会 要 不 没有 没 请问 谢谢 哪些 哪个 多少 时候 应该 需要 进行 以及 "
-    "关于 根据 按照 他们 我们 你们 自己 现在 还是 这个 那个 这样 因为 所以 如果 的话".split()
-)

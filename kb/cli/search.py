@@ -1,0 +1,129 @@
+"""`kb search` and `kb show`."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from kb.answers import CaseAnswer, Hit, Mark, SearchAnswer
+from kb.cli.shared import console, json_option, open_base, print_json
+from kb.errors import BadRequest
+from kb.search.request import SearchRequest
+
+
+@click.command()
+@click.argument("query", required=False, default="")
+@click.option("--region", multiple=True, help="地区：名称、代码或区域，如 重庆、510115、川渝")
+@click.option("--statute", multiple=True, help="法条，如 行政处罚法33")
+@click.option("--issue", multiple=True, help="争议焦点")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="第几页")
+@json_option
+def search(
+    query: str,
+    region: tuple[str, ...],
+    statute: tuple[str, ...],
+    issue: tuple[str, ...],
+    page: int,
+    as_json: bool,
+) -> None:
+    """检索案例。
+
+    例：kb search '过期食品 罚款' --region 重庆
+
+    \b
+    加引号的内容逐字查找；减号排除；“或”连接两者；
+    可写 地区:、法条:、争议焦点:、结果:、年份:2023..2025。
+    以减号开头的检索词前加 --，如 kb search -- -罚款
+    """
+    pairs = [("q", query), ("page", str(page))]
+    pairs += [("region", value) for value in region]
+    pairs += [("statute", value) for value in statute]
+    pairs += [("issue", value) for value in issue]
+    try:
+        request = SearchRequest.from_pairs(pairs)
+    except BadRequest as error:
+        raise click.UsageError(str(error)) from error
+    answer = open_base().search(request)
+    if as_json:
+        print_json(answer)
+    else:
+        _print_answer(answer)
+
+
+@click.command()
+@click.argument("record_id", metavar="ID")
+@json_option
+def show(record_id: str, as_json: bool) -> None:
+    """查看一件案例的全文与要素。
+
+    例：kb show k7m2qx9r4t
+    """
+    base = open_base()
+    answer = base.answer(base.case(record_id))
+    if as_json:
+        print_json(answer)
+    else:
+        _print_case(answer)
+
+
+def _print_answer(answer: SearchAnswer) -> None:
+    console.print(f"检索：{answer.reading.text}　共 {answer.total} 件", highlight=False)
+    for note in answer.reading.notes:
+        console.print(f"  · {note}", style="dim", highlight=False)
+    first = (answer.page - 1) * answer.size + 1
+    for number, hit in enumerate(answer.hits, first):
+        _print_hit(number, hit)
+    for drop in answer.dropped:
+        console.print(f"去掉“{drop.what}”可得 {drop.total} 件", highlight=False)
+    for other in answer.did_you_mean:
+        console.print(f"是否要找：{other}", highlight=False)
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    title = Text(f"{number}. ")
+    title.append(_marked(hit.title, hit.title_marks))
+    console.print(title)
+    facts = [hit.id, hit.kind.label]
+    facts += [region.name for region in hit.regions[:1]]
+    facts += [outcome.label for outcome in hit.outcomes]
+    facts += [str(day) for day in (hit.decided or hit.published,) if day]
+    console.print("   " + "　".join(facts), style="dim", highlight=False)
+    for passage in hit.passages:
+        line = Text(f"   {passage.heading}　" if passage.heading else "   ")
+        line.append(_marked(passage.text.replace("\n", " "), passage.marks))
+        console.print(line)
+
+
+def _marked(text: str, marks: list[Mark]) -> Text:
+    shown = Text(text)
+    for mark in marks:
+        shown.stylize("bold yellow", mark.start, mark.end)
+    return shown
+
+
+def _print_case(case: CaseAnswer) -> None:
+    console.print(Text(case.title, style="bold"))
+    table = Table(show_header=False, box=None)
+    rows = {
+        "编号": f"{case.id}（第 {case.revision} 次修订）",
+        "种类": case.kind.label,
+        "批次": case.batch,
+        "发布机关": "、".join(case.publishers),
+        "发布日期": str(case.published or ""),
+        "地区": "、".join(dict.fromkeys(region.name for region in case.regions)),
+        "行政行为": "、".join(act.label for act in case.acts),
+        "争议焦点": "、".join(issue.label for issue in case.issues),
+        "处理结果": "、".join(outcome.label for outcome in case.outcomes),
+        "案号": "、".join(docket["raw"] for docket in case.dockets),
+        "法律依据": "、".join(dict.fromkeys(citation.label for citation in case.citations)),
+        "来源": case.url or case.origin,
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(name, Text(value))
+    console.print(table)
+    for section in case.sections:
+        if section.text.strip():
+            console.print(Text(f"\n{section.heading or section.label}", style="bold"))
+            console.print(Text(section.text.strip()))

@@ -1,0 +1,41 @@
+"""`kb serve`."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from kb.cli.shared import console, open_base
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=lambda: int(os.environ.get("PORT", "8000")),
+    show_default="环境变量 PORT，否则 8000",
+    help="监听端口",
+)
+@click.option("--threads", type=click.IntRange(1), default=8, show_default=True, help="线程数")
+def serve(host: str, port: int, threads: int) -> None:
+    """启动网站与接口。
+
+    例：kb serve --port 8080
+    """
+    from web.serve import server
+
+    base = open_base()
+    try:
+        listening = server(base, host, port, threads)
+    except OSError as error:
+        raise click.ClickException(f"无法监听 {host}:{port}：{error.strerror or error}") from error
+    overview = base.overview()
+    console.print(
+        f"已载入案例 {overview.records} 件"
+        + (f"，最新批次：{overview.newest_batch}" if overview.newest_batch else ""),
+        highlight=False,
+    )
+    console.print(f"网站地址：http://{host}:{port}　（按 Ctrl+C 停止）", highlight=False)
+    listening.run()

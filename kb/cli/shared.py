@@ -1,0 +1,61 @@
+"""What the commands share: opening the base, printing answers, showing progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from pydantic import BaseModel
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from kb.service import KnowledgeBase
+from kb.settings import Settings
+
+console = Console()
+# Progress and remarks go to standard error, so that what is printed can be piped.
+remarks = Console(stderr=True)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+
+
+def open_base() -> KnowledgeBase:
+    """The base that the environment names; an index that must be made anew shows its progress."""
+    with progress_bar("建立索引", None) as advance:
+        return KnowledgeBase.open(Settings.from_environment(), advance)
+
+
+def print_json(answer: BaseModel) -> None:
+    click.echo(answer.model_dump_json(indent=2))
+
+
+@contextmanager
+def progress_bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error with rate and time left, once there is something to show; gives a
+    function that is called with how many more are done."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=remarks, transient=True) as progress:
+        task = progress.add_task(what, total=total, visible=False)
+
+        def advance(count: int) -> None:
+            progress.update(task, advance=count, visible=True)
+
+        yield advance

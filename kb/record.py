@@ -1,0 +1,212 @@
+"""A record as it is answered: labels for codes, evidence for fields, a line to cite it by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from kb import law, places
+from kb.answers import (
+    CaseAnswer,
+    CitationAnswer,
+    Coded,
+    EvidenceAnswer,
+    FieldAnswer,
+    RegionAnswer,
+    SectionAnswer,
+)
+from kb.issues import Taxonomy, acts, issues, outcomes
+from kb.model import Case, Citation, Claim, Content, Docket, Party, Region, Role, settled
+from kb.search.fields import KIND_LABELS
+
+V = TypeVar("V")
+
+ROLE_LABELS = {
+    Role.HEAD: "标题",
+    Role.KEYWORDS: "关键词",
+    Role.PARTIES: "当事人",
+    Role.FACTS: "基本案情",
+    Role.CLAIMS: "请求与主张",
+    Role.DEFENCE: "答复与答辩",
+    Role.REVIEW: "复议审理",
+    Role.REASONS: "裁判理由",
+    Role.RESULT: "处理结果",
+    Role.HOLDING: "裁判要旨",
+    Role.SIGNIFICANCE: "典型意义",
+    Role.COMMENTARY: "评析",
+    Role.STATUTES: "相关法条",
+    Role.TAIL: "文末",
+    Role.OTHER: "其他段落",
+}
+_CLAIMED = (
+    "batch",
+    "publishers",
+    "published",
+    "decided",
+    "dockets",
+    "parties",
+    "regions",
+    "acts",
+    "issues",
+    "outcomes",
+    "citations",
+    "keywords",
+)
+
+
+def case_answer(case: Case) -> CaseAnswer:
+    """The whole record with its labels."""
+    content = case.content
+    return CaseAnswer(
+        id=case.id,
+        revision=case.revision,
+        status=case.status.value,
+        kind=Coded(code=content.kind.value, label=KIND_LABELS[content.kind]),
+        title=content.title,
+        subtitle=content.subtitle,
+        batch=_first(settled(content.batch), ""),
+        position=case.position,
+        publishers=list(settled(content.publishers)),
+        published=_first(settled(content.published), None),
+        decided=_first(settled(content.decided), None),
+        url=case.url,
+        origin=case.origin,
+        sha256=case.sha256,
+        text=content.text,
+        sections=_sections(content),
+        dockets=[_docket(docket) for docket in settled(content.dockets)],
+        parties=[_party(party) for party in settled(content.parties)],
+        regions=regions(content),
+        acts=coded(acts(), settled(content.acts)),
+        issues=coded(issues(), settled(content.issues)),
+        outcomes=coded(outcomes(), settled(content.outcomes)),
+        citations=[_citation(citation) for citation in settled(content.citations)],
+        keywords=list(settled(content.keywords)),
+        fields=[_field(name, claim) for name in _CLAIMED for claim in getattr(content, name)],
+        warnings=list(content.warnings),
+        cite_as=cite_as(case),
+    )
+
+
+def cite_as(case: Case) -> str:
+    """The line a lawyer pastes: publisher, batch, title, number, day, address."""
+    content = case.content
+    published = _first(settled(content.published), None)
+    batch = _first(settled(content.batch), "")
+    title = f"“{content.title}”" if batch else f"《{content.title}》"
+    parts = [
+        f"{'、'.join(settled(content.publishers))}：" if settled(content.publishers) else "",
+        f"《{batch}》之" if batch and batch != content.title else "",
+        title,
+        f"，{content.subtitle}" if content.subtitle else "",
+        f"，{_first(settled(content.dockets), None).raw}" if _own_docket(content) else "",
+        f"，{published.year}年{published.month}月{published.day}日发布" if published else "",
+        f"，{case.url}" if case.url else "",
+        "。",
+    ]
+    return "".join(parts)
+
+
+def regions(content: Content) -> list[RegionAnswer]:
+    """Each region once a role, with what has become of it."""
+    return [_region(region) for region in settled(content.regions)]
+
+
+def coded(taxonomy: Taxonomy, codes: Sequence[str]) -> list[Coded]:
+    """Codes with their labels; a code the taxonomy no longer has stands for itself."""
+    terms = [(code, taxonomy.get(code)) for code in codes]
+    return [Coded(code=code, label=term.label if term else code) for code, term in terms]
+
+
+def _own_docket(content: Content) -> bool:
+    """Whether the record names one number only; of several, none is surely its own."""
+    return len(settled(content.dockets)) == 1
+
+
+def _sections(content: Content) -> list[SectionAnswer]:
+    return [
+        SectionAnswer(
+            role=section.role.value,
+            label=ROLE_LABELS[section.role],
+            heading=section.heading,
+            text=section.body.of(content.text),
+            start=section.span.start,
+            end=section.span.end,
+        )
+        for section in content.sections
+    ]
+
+
+def _region(region: Region) -> RegionAnswer:
+    place = places.place(region.code)
+    gone = place is not None and place.valid_to is not None
+    note = f"原{place.name}" if place is not None and gone else ""
+    return RegionAnswer(code=region.code, name=region.name, role=region.role.value, note=note)
+
+
+def _docket(docket: Docket) -> dict[str, str]:
+    return {"raw": docket.raw, "normalised": docket.normalised, "kind": docket.kind.value}
+
+
+def _party(party: Party) -> dict[str, object]:
+    return {"name": party.name, "role": party.role.value, "natural": party.natural}
+
+
+def _citation(citation: Citation) -> CitationAnswer:
+    return CitationAnswer(
+        start=citation.span.start,
+        end=citation.span.end,
+        raw=citation.raw,
+        work=citation.work,
+        version=citation.version,
+        article=citation.article,
+        paragraph=citation.paragraph,
+        item=citation.item,
+        subitem=citation.subitem,
+        status=citation.status.value,
+        rule=citation.rule,
+        label=law.label(citation),
+    )
+
+
+def _field(name: str, claim: Claim[object]) -> FieldAnswer:
+    evidence = claim.evidence
+    value, label = _said(name, claim.value)
+    return FieldAnswer(
+        field=name,
+        value=value,
+        label=label,
+        evidence=EvidenceAnswer(
+            rule=evidence.rule,
+            quote=evidence.quote,
+            start=evidence.span.start if evidence.span else None,
+            end=evidence.span.end if evidence.span else None,
+            source=evidence.source.name.lower(),
+            version=evidence.version,
+        ),
+        rejected=claim.rejected,
+    )
+
+
+def _said(name: str, value: object) -> tuple[object, str]:
+    """A claim's value as data, and what to show for it."""
+    match value:
+        case Region():
+            return _region(value).model_dump(), value.name
+        case Docket():
+            return _docket(value), value.raw
+        case Party():
+            return _party(value), value.name
+        case Citation():
+            return _citation(value).model_dump(mode="json"), law.label(value)
+        case date():
+            return value.isoformat(), value.isoformat()
+        case _:
+            code = str(value)
+            taxonomy = {"acts": acts, "issues": issues, "outcomes": outcomes}.get(name)
+            return code, coded(taxonomy(), [code])[0].label if taxonomy else code
+
+
+def _first(values: Sequence[V], otherwise: V) -> V:
+    return values[0] if values else otherwise

@@ -1,0 +1,87 @@
+"""A record as engines index it: words by field, stretches to quote from, where it is filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from kb import places
+from kb.issues import Taxonomy, acts, issues, outcomes
+from kb.model import Case, Citation, CitationStatus, settled
+from kb.search.engine import IndexDocument
+from kb.search.request import FacetName
+from kb.text.normalise import fold_text
+from kb.text.segment import words
+
+# Raised when records are filed or cut in another way, so that an older index is made anew.
+DOCUMENT_VERSION = 1
+
+
+def index_document(case: Case) -> IndexDocument:
+    """What an engine is given of a record."""
+    content = case.content
+    dockets = [
+        text for docket in settled(content.dockets) for text in (docket.raw, docket.normalised)
+    ]
+    title = [fold_text(content.title), fold_text(content.subtitle)]
+    body = fold_text(content.text)
+    day = sorting_day(case)
+    return IndexDocument(
+        id=case.id,
+        words={"title": [word for text in title for word in words(text)], "body": words(body)},
+        texts=[*title, body, *dict.fromkeys(fold_text(docket) for docket in dockets)],
+        filed=_filed(case),
+        day=day.toordinal() if day else 0,
+    )
+
+
+def sorting_day(case: Case) -> date | None:
+    """The date a record is sorted by: of the decision, else of its publication."""
+    days = settled(case.content.decided) or settled(case.content.published)
+    return days[0] if days else None
+
+
+def statute_values(citation: Citation) -> tuple[str, ...]:
+    """Where a citation is filed: under its statute, its article, its paragraph and its item, as
+    far as it names them: 行政复议法, 行政复议法第30条, …第1款, …第2项."""
+    if citation.status is CitationStatus.UNRESOLVED or citation.work is None:
+        return ()
+    values = [citation.work]
+    if citation.article is not None:
+        number, _, branch = str(citation.article).partition("之")
+        values.append(f"{citation.work}第{number}条{'之' + branch if branch else ''}")
+        if citation.paragraph is not None:
+            values.append(f"{values[-1]}第{citation.paragraph}款")
+        if citation.item is not None:
+            values.append(f"{values[-1]}第{citation.item}项")
+    return tuple(values)
+
+
+def _filed(case: Case) -> dict[FacetName, tuple[str, ...]]:
+    content = case.content
+    day = sorting_day(case)
+    regions = [
+        code for region in settled(content.regions) for code in places.ancestors(region.code)
+    ]
+    statutes = [value for cited in settled(content.citations) for value in statute_values(cited)]
+    filed: dict[FacetName, list[str]] = {
+        FacetName.REGION: regions,
+        FacetName.ACT: _with_parents(acts(), settled(content.acts)),
+        FacetName.ISSUE: _with_parents(issues(), settled(content.issues)),
+        FacetName.OUTCOME: _with_parents(outcomes(), settled(content.outcomes)),
+        FacetName.STATUTE: statutes,
+        FacetName.KIND: [content.kind.value],
+        FacetName.PUBLISHER: list(settled(content.publishers)),
+        FacetName.BATCH: list(settled(content.batch)[:1]),
+        FacetName.YEAR: [str(day.year)] if day else [],
+    }
+    return {name: tuple(dict.fromkeys(values)) for name, values in filed.items()}
+
+
+def _with_parents(taxonomy: Taxonomy, codes: Iterable[str]) -> list[str]:
+    filed: list[str] = []
+    for code in codes:
+        while code and (term := taxonomy.get(code)):
+            filed.append(code)
+            code = term.parent
+    return filed

@@ -1,0 +1,107 @@
+"""What an engine must do, and what it is given and gives back. Engines know no law and no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kb.search.query import Node
+from kb.search.request import FacetName, Sort
+
+Filters = Mapping[FacetName, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A record as an engine indexes it.
+
+    words: by field, in order (`kb.text.segment`). texts: folded stretches in which a quotation may
+    stand. filed: the values of each facet, those above them in a tree included. day: ordinal of
+    the date it is sorted by, 0 where it has none.
+    """
+
+    id: str
+    words: Mapping[str, Sequence[str]]
+    texts: Sequence[str]
+    filed: Mapping[FacetName, Sequence[str]]
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A place in a ranking. Every order ends with the id, so no two records share a place."""
+
+    score: float
+    day: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives. total: exact. before: how many precede the first hit.
+    counts: by facet and value, each facet counted as if its own filter were off."""
+
+    total: int
+    before: int
+    hits: tuple[Key, ...]
+    counts: Mapping[FacetName, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """documents: live ones. generation: the one being read. analysis: version it was made with."""
+
+    documents: int
+    generation: str
+    analysis: str
+    updated: datetime | None
+
+
+class Engine(Protocol):
+    """Finds records. Reads may come from many threads; one writer at a time, others wait."""
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Held while changes are read from the store and written, so that an older state of a
+        record never overwrites a newer one. The methods that write take it themselves too."""
+
+    def write(self, documents: Sequence[IndexDocument]) -> None:
+        """Adds or replaces records; they are found as soon as this returns."""
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Forgets records; unknown ids are passed over."""
+
+    def search(
+        self,
+        query: Node,
+        filters: Filters,
+        *,
+        sort: Sort,
+        start: int,
+        after: Key | None,
+        size: int,
+        facets: Sequence[FacetName],
+    ) -> Found:
+        """Hits from the given start, or after a place in the ranking, which wins."""
+
+    def count(self, query: Node, filters: Filters) -> int:
+        """How many records a search finds."""
+
+    def similar_words(self, word: str) -> list[str]:
+        """Words of the index written nearly like this one, commonest first."""
+
+    def rebuild(
+        self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None = None
+    ) -> None:
+        """Makes the index anew beside the one being read, then swaps them."""
+
+    def ids(self) -> set[str]:
+        """Every record in the index."""
+
+    def stats(self) -> Stats:
+        """Raises IndexUnavailable where there is no index that can be read."""
+
+    def state(self) -> str:
+        """Changes whenever a search could give another answer."""

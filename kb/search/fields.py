@@ -1,0 +1,134 @@
+"""Names under which a query or a filter asks a facet, and what a value typed there may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb import law, places
+from kb.issues import Taxonomy, acts, issues, outcomes
+from kb.model import Kind
+from kb.search.document import statute_values
+from kb.search.request import FacetName
+
+
+class TextField(StrEnum):
+    """Fields that are looked for in the text itself."""
+
+    AUTHORITY = "authority"
+    DOCKET = "docket"
+
+
+Field = FacetName | TextField
+
+FIELDS: dict[str, Field] = {
+    name: field
+    for field, names in {
+        FacetName.ISSUE: ("争议焦点", "焦点", "争点", "issue"),
+        FacetName.REGION: ("地区", "地域", "区域", "region"),
+        FacetName.STATUTE: ("法条", "法律", "法规", "依据", "statute", "law"),
+        FacetName.OUTCOME: ("结果", "复议结果", "裁判结果", "outcome", "result"),
+        FacetName.ACT: ("行为", "行政行为", "act"),
+        FacetName.KIND: ("种类", "文书", "kind"),
+        FacetName.PUBLISHER: ("发布", "发布机关", "publisher"),
+        FacetName.BATCH: ("批次", "batch"),
+        FacetName.YEAR: ("年份", "年", "year"),
+        TextField.AUTHORITY: ("机关", "authority"),
+        TextField.DOCKET: ("案号", "文号", "docket"),
+    }.items()
+    for name in names
+}
+FACET_LABELS = {
+    FacetName.REGION: "地区",
+    FacetName.ACT: "行政行为",
+    FacetName.ISSUE: "争议焦点",
+    FacetName.OUTCOME: "处理结果",
+    FacetName.STATUTE: "法律依据",
+    FacetName.KIND: "文书种类",
+    FacetName.PUBLISHER: "发布机关",
+    FacetName.BATCH: "批次",
+    FacetName.YEAR: "年份",
+}
+KIND_LABELS = {
+    Kind.TYPICAL_CASE: "典型案例",
+    Kind.REVIEW_DECISION: "行政复议决定书",
+    Kind.JUDGMENT: "裁判文书",
+    Kind.GUIDING_CASE: "指导性案例",
+    Kind.REFERENCE_CASE: "参考案例",
+}
+TAXONOMIES = {FacetName.ACT: acts, FacetName.ISSUE: issues, FacetName.OUTCOME: outcomes}
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a typed value means: the facet's own values, what to show for it, what to tell."""
+
+    values: frozenset[str]
+    label: str
+    notes: tuple[str, ...] = ()
+
+
+def meaning(facet: FacetName, typed: str) -> Meaning | None:
+    """The values of a facet that someone means by a name, alias or code; None if it is unknown."""
+    match facet:
+        case FacetName.REGION:
+            return _region(typed)
+        case FacetName.STATUTE:
+            return _statute(typed)
+        case FacetName.ACT | FacetName.ISSUE | FacetName.OUTCOME:
+            return _term(TAXONOMIES[facet](), typed)
+        case FacetName.KIND:
+            kinds = [kind for kind, label in KIND_LABELS.items() if typed in (kind.value, label)]
+            return Meaning(frozenset(kinds), KIND_LABELS[kinds[0]]) if kinds else None
+        case FacetName.YEAR:
+            return _years(typed)
+        case _:
+            return Meaning(frozenset((typed,)), typed)
+
+
+def label(facet: FacetName, value: str) -> str:
+    """What to show for a facet's own value."""
+    match facet:
+        case FacetName.REGION:
+            return places.short_name(value)
+        case FacetName.ACT | FacetName.ISSUE | FacetName.OUTCOME:
+            term = TAXONOMIES[facet]().get(value)
+            return term.label if term else value
+        case FacetName.KIND:
+            return KIND_LABELS[Kind(value)]
+        case FacetName.YEAR:
+            return f"{value}年"
+        case _:
+            return value
+
+
+def _region(typed: str) -> Meaning | None:
+    widened = places.widen(typed)
+    if widened is None:
+        return None
+    shown = places.place(typed).name if typed.isdigit() and len(typed) == 6 else typed
+    return Meaning(widened.codes, shown, widened.notes)
+
+
+def _statute(typed: str) -> Meaning | None:
+    values = {values[-1] for cited in law.typed(typed) if (values := statute_values(cited))}
+    return Meaning(frozenset(values), "、".join(sorted(values))) if values else None
+
+
+def _term(taxonomy: Taxonomy, typed: str) -> Meaning | None:
+    term = taxonomy.find(typed)
+    return Meaning(frozenset((term.code,)), term.label) if term else None
+
+
+def _years(typed: str) -> Meaning | None:
+    first, dots, last = (
+        typed.replace("年", "").replace("…", "..").replace("—", "..").partition("..")
+    )
+    last = last.strip(". ") if dots else first
+    ends = [first or str(_FIRST_YEAR), last or str(_LAST_YEAR)]
+    if not all(end.isascii() and end.isdigit() and len(end) == 4 for end in ends):
+        return None
+    years = range(int(ends[0]), int(ends[1]) + 1)
+    shown = f"{first or '…'}–{last or '…'}" if dots else f"{first}年"
+    return Meaning(frozenset(str(year) for year in years), shown)

@@ -1,0 +1,204 @@
+"""What a typed query means: its signs read into a tree, with notes on how it was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb import law
+from kb.search.document import statute_values
+from kb.search.fields import FACET_LABELS, Field, TextField, meaning
+from kb.search.lexer import Lexeme, Sign, lexemes
+from kb.search.query import And, Everything, Filed, Node, Not, Or, Quoted, Words
+from kb.search.request import FacetName
+from kb.synonyms import synonyms
+from kb.text.normalise import fold_text
+from kb.text.segment import stop_words, words
+
+# A run of more words than this describes a case rather than names what must stand in it.
+_MOST_REQUIRED = 10
+_PUNCTUATION = re.compile(r"[，。；、？！：,;?!…]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked for: the words as typed, and what they mean."""
+
+    typed: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query as read. parts: all must hold. notes: what people should be told of the reading."""
+
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def node(self) -> Node:
+        return _both([part.node for part in self.parts])
+
+    def without(self, index: int) -> Node:
+        """The same query with one part dropped."""
+        return _both([part.node for n, part in enumerate(self.parts) if n != index])
+
+
+def understand(query: str, *, use_synonyms: bool = True) -> Understood:
+    """Reads any text as a query; nothing is an error."""
+    notes: dict[str, None] = {}
+    reader = _Reader(query, use_synonyms, notes)
+    parts = reader.alternatives()
+    whole = _ambiguous_quotation(query)
+    if whole:
+        parts = [Part(query, Or((Quoted(whole), _both([part.node for part in parts]))))]
+    return Understood(tuple(parts), tuple(notes))
+
+
+class _Reader:
+    """Reads signs left to right; 或 joins what stands on its two sides."""
+
+    def __init__(self, query: str, use_synonyms: bool, notes: dict[str, None]) -> None:
+        self._query = query
+        self._use_synonyms = use_synonyms
+        self._notes = notes
+        self._signs = list(lexemes(query, self._note))
+        self._at = 0
+
+    def alternatives(self) -> list[Part]:
+        """Parts up to the end or the closing bracket, those joined by 或 made one."""
+        parts: list[Part] = []
+        joining = False
+        while (sign := self._next()) and sign.sign is not Sign.CLOSE:
+            if sign.sign is Sign.OR:
+                joining = bool(parts)
+                continue
+            for part in self._part(sign):
+                if joining:
+                    parts[-1] = _joined(parts[-1], part)
+                else:
+                    parts.append(part)
+                joining = False
+        return parts
+
+    def _part(self, sign: Lexeme) -> Iterable[Part]:
+        match sign.sign:
+            case Sign.NOT:
+                following = self._next()
+                if following is None or following.sign in (Sign.CLOSE, Sign.OR):
+                    return
+                excluded = list(self._part(following))
+                if excluded:
+                    node = Not(_both([part.node for part in excluded]))
+                    yield Part(self._typed(sign, following), node)
+            case Sign.OPEN:
+                inside = self.alternatives()
+                if inside:
+                    yield Part(self._typed(sign, sign), _both([part.node for part in inside]))
+            case Sign.FIELD:
+                yield from self._in_field(sign)
+            case Sign.QUOTED:
+                if fold_text(sign.text):
+                    yield Part(f"“{sign.text}”", Quoted(sign.text))
+            case Sign.NUMBER:
+                yield Part(sign.text, Quoted(sign.text))
+            case _:
+                yield from self._run(sign.text)
+
+    def _in_field(self, sign: Lexeme) -> Iterable[Part]:
+        value = self._next()
+        if value is None or sign.field is None or value.sign in (Sign.CLOSE, Sign.OR):
+            return
+        typed = self._typed(sign, value)
+        yield Part(typed, _any(self._value(sign.field, text) for text in _listed(value)))
+
+    def _value(self, field: Field, text: str) -> Node:
+        if isinstance(field, TextField):
+            return Quoted(text)
+        meant = meaning(field, text)
+        if meant is None:
+            self._note(f"“{text}”不是已知的{FACET_LABELS[field]}，已按词检索")
+            return Quoted(text)
+        for note in meant.notes:
+            self._note(note)
+        return Filed(field, meant.values, meant.label)
+
+    def _run(self, text: str) -> Iterable[Part]:
+        """What was typed without blanks: a citation, or words, parted at punctuation."""
+        cited = {value for c in law.typed(text) if (value := statute_values(c)[-1:])}
+        if cited:
+            values = frozenset(value for (value,) in cited)
+            shown = "、".join(sorted(values))
+            self._note(f"“{text}”按法条检索：{shown}")
+            yield Part(text, Or((Filed(FacetName.STATUTE, values, shown), Quoted(text))))
+            return
+        found = words(fold_text(text))
+        telling = [word for word in found if word not in stop_words()]
+        if len(telling) > _MOST_REQUIRED:
+            self._note("内容较长，按案情描述检索：含其中任意词语即列出，相关的在前")
+            yield Part(text, Words(text, tuple(dict.fromkeys(telling)), every=False))
+            return
+        for run in _PUNCTUATION.split(text):
+            if fold_text(run):
+                yield Part(run, self._words(run))
+
+    def _words(self, run: str) -> Words:
+        node = _plain_words(run)
+        if not self._use_synonyms:
+            return node
+        others = synonyms(fold_text(run))
+        if others:
+            self._note(f"“{run}”同时检索：{'、'.join(others)}")
+        return Words(node.text, node.words, True, tuple(_plain_words(other) for other in others))
+
+    def _next(self) -> Lexeme | None:
+        if self._at >= len(self._signs):
+            return None
+        self._at += 1
+        return self._signs[self._at - 1]
+
+    def _typed(self, first: Lexeme, last: Lexeme) -> str:
+        end = self._signs[self._at - 1].end if self._at else last.end
+        return self._query[first.start : max(last.end, end)]
+
+    def _note(self, note: str) -> None:
+        self._notes[note] = None
+
+
+def _plain_words(run: str) -> Words:
+    found = tuple(dict.fromkeys(words(fold_text(run))))
+    telling = tuple(word for word in found if word not in stop_words())
+    return Words(run, telling or found)
+
+
+def _listed(value: Lexeme) -> list[str]:
+    """A field's values: a quotation is one, words may be several, parted by commas."""
+    if value.sign is not Sign.WORD:
+        return [value.text]
+    return [text for text in re.split(r"[,，、]", value.text) if text] or [value.text]
+
+
+def _joined(left: Part, right: Part) -> Part:
+    before = left.node.parts if isinstance(left.node, Or) else (left.node,)
+    return Part(f"{left.typed} 或 {right.typed}", Or((*before, right.node)))
+
+
+def _any(nodes: Iterable[Node]) -> Node:
+    nodes = tuple(nodes)
+    return nodes[0] if len(nodes) == 1 else Or(nodes)
+
+
+def _both(nodes: list[Node]) -> Node:
+    if not nodes:
+        return Everything()
+    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+
+
+def _ambiguous_quotation(query: str) -> str:
+    """What stands between the first and last quotation mark of a query that is one quotation or
+    several, as one cannot tell: "甲" "乙" may quote a text that holds quotation marks itself."""
+    query = query.strip()
+    if len(query) > 2 and query[0] == query[-1] == '"' and '"' in query[1:-1]:
+        return query[1:-1]
+    return ""

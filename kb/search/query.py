@@ -1,0 +1,74 @@
+"""A query once understood: what must stand in a record, as a small tree that every engine reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kb.search.request import FacetName
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was typed without quotation marks, in one run.
+
+    Found where all the words stand (any of them, if not every), or where the run stands as typed:
+    what the segmenter would hide is found all the same. synonyms: other runs that serve as well.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    every: bool = True
+    synonyms: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation, found exactly where it stands (`kb.text.exact`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Records filed under any of these values of a facet. shown: how to say it to people."""
+
+    facet: FacetName
+    values: frozenset[str]
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Node
+
+
+Node: TypeAlias = Everything | Words | Quoted | Filed | And | Or | Not
+
+
+def positive(node: Node) -> list[Words | Quoted]:
+    """The words and quotations a record is found by, synonyms included, excluded ones left out."""
+    match node:
+        case Words(synonyms=synonyms):
+            return [node, *(leaf for synonym in synonyms for leaf in positive(synonym))]
+        case Quoted():
+            return [node]
+        case And(parts) | Or(parts):
+            return [leaf for part in parts for leaf in positive(part)]
+        case _:
+            return []

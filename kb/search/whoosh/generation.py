@@ -1,0 +1,109 @@
+"""Generations: an index lives in a folder of its own, and one small file says which is read.
+
+    index/CURRENT            name of the generation being read
+    index/<name>/words/      the Whoosh index
+    index/<name>/exact.db    the lossless index
+    index/<name>/made.json   versions of schema and analysis, when it was made
+    index/writing.lock       held by whoever writes
+
+Whoosh does not flush to disk, and a torn index may open and fail later. A new generation is
+therefore flushed and tried before the pointer moves, and the pointer moves in one step.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock
+
+from kb.errors import IndexUnavailable
+from kb.search.whoosh.schema import SCHEMA_VERSION
+
+_REBUILD = "请运行 kb rebuild 重建索引"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a generation was made with; another version of either cannot be read together."""
+
+    schema: int
+    analysis: str
+    at: str
+
+
+class Generations:
+    """The generations in one folder."""
+
+    def __init__(self, folder: Path, analysis: str) -> None:
+        self._folder = folder
+        self._analysis = analysis
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(folder / "writing.lock", timeout=60)
+
+    def writing(self) -> FileLock:
+        """The lock that whoever writes holds, more than once if need be; waits up to a minute."""
+        return self._lock
+
+    def current(self) -> Path:
+        """The folder of the generation to read. Raises IndexUnavailable where there is none, or it
+        was made by another version of schema or analysis."""
+        try:
+            name = (self._folder / "CURRENT").read_text("ascii").strip()
+            made = Made(**json.loads((self._folder / name / "made.json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexUnavailable(f"索引不存在或已损坏，{_REBUILD}") from error
+        if (made.schema, made.analysis) != (SCHEMA_VERSION, self._analysis):
+            raise IndexUnavailable(f"索引由另一版本的程序或词典建立，{_REBUILD}")
+        return self._folder / name
+
+    def new(self) -> Path:
+        """An empty folder for the next generation. Call with the writing lock held."""
+        path = self._folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        path.mkdir()
+        made = Made(SCHEMA_VERSION, self._analysis, datetime.now(UTC).isoformat())
+        (path / "made.json").write_text(json.dumps(asdict(made)), "utf-8")
+        return path
+
+    def adopt(self, path: Path) -> None:
+        """Makes a finished generation the one to read, and drops all others but the last, which
+        readers may still be reading."""
+        _flush(path)
+        last = self._folder / "CURRENT"
+        keep = {path.name, last.read_text("ascii").strip() if last.exists() else ""}
+        pointer = self._folder / "CURRENT.new"
+        pointer.write_text(path.name, "ascii")
+        _flush_file(pointer)
+        pointer.replace(last)
+        _flush_folder(self._folder)
+        for other in self._folder.iterdir():
+            if other.is_dir() and other.name not in keep:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            _flush_folder(path)
+        else:
+            _flush_file(path)
+    _flush_folder(folder)
+
+
+def _flush_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name != "posix":  # a folder cannot be opened elsewhere
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

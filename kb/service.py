@@ -1,0 +1,199 @@
+"""What the outside may ask of the knowledge base: search, read, submit, rebuild, check."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kb.answers import CaseAnswer, CaseLink, Facet, Overview, SearchAnswer
+from kb.errors import IndexUnavailable
+from kb.model import Case, Content, Source
+from kb.record import case_answer
+from kb.search.document import DOCUMENT_VERSION, index_document
+from kb.search.engine import Engine
+from kb.search.facets import facet
+from kb.search.find import Finder
+from kb.search.query import Everything
+from kb.search.request import FacetName, SearchRequest, Sort
+from kb.search.whoosh.engine import WhooshEngine
+from kb.settings import Settings
+from kb.store.database import open_database
+from kb.store.repository import Repository, Submitted
+from kb.text import segment
+
+_DRAIN = 200
+
+
+def analysis_version() -> str:
+    """The version of everything that decides how a record stands in an index: folding, words,
+    dictionary, taxonomies' filing. Another one means that the index is made anew."""
+    return hashlib.sha256(f"{segment.version()} {DOCUMENT_VERSION}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that `kb doctor` looks at, and what it found."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """ok: store and index can be read and agree. backlog: changes not yet in the index."""
+
+    ok: bool
+    records: int
+    indexed: int
+    backlog: int
+    detail: str
+
+
+class KnowledgeBase:
+    """Store and index as one. Safe to share between threads."""
+
+    def __init__(self, store: Repository, engine: Engine) -> None:
+        self._store = store
+        self._engine = engine
+        self._finder = Finder(engine, store.cases)
+
+    @classmethod
+    def open(
+        cls, settings: Settings, progress: Callable[[int], None] | None = None
+    ) -> KnowledgeBase:
+        """Opens or creates store and index; an index that is absent, damaged or of another version
+        is made anew from the store. progress: called with the records indexed, if that happens."""
+        settings.home.mkdir(parents=True, exist_ok=True)
+        store = Repository(open_database(settings.database_url))
+        opened = cls(store, WhooshEngine(settings.index, analysis_version()))
+        try:
+            opened._engine.stats()
+        except IndexUnavailable:
+            opened.rebuild(progress)
+        opened.index_changes()
+        return opened
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Raises BadRequest for a cursor that belongs to another search."""
+        return self._finder.answer(request)
+
+    def case(self, record_id: str) -> Case:
+        """A published record. Raises NotFound, or Withdrawn with the reason."""
+        return self._store.case(record_id)
+
+    def answer(self, case: Case) -> CaseAnswer:
+        """A record with its labels, as the API gives it."""
+        return case_answer(case)
+
+    def neighbours(self, case: Case) -> tuple[CaseLink | None, CaseLink | None]:
+        """The published records before and after this one in its batch."""
+        before, after = self._store.neighbours(case)
+        return before and CaseLink(id=before.id, title=before.title), after and CaseLink(
+            id=after.id, title=after.title
+        )
+
+    def published(self) -> Iterator[CaseAnswer]:
+        """Every published record, one after another."""
+        return (case_answer(case) for case in self._store.all_published())
+
+    def overview(self) -> Overview:
+        """What is in the base."""
+        facts = self._store.facts()
+        return Overview(
+            records=facts.records,
+            articles=0,
+            by_kind={kind.value: count for kind, count in facts.by_kind.items()},
+            newest_batch=facts.newest_batch,
+            newest_published=facts.newest_published,
+            updated=self._engine.stats().updated,
+        )
+
+    def entries(self) -> list[Facet]:
+        """Every facet counted over everything, to enter the base by."""
+        found = self._engine.search(
+            Everything(), {}, sort=Sort.NEWEST, start=0, after=None, size=0, facets=tuple(FacetName)
+        )
+        return [facet(name, found.counts[name], frozenset()) for name in FacetName]
+
+    def state(self) -> str:
+        """A tag that changes whenever an answer could."""
+        return f"{self._engine.state()}.{analysis_version()}"
+
+    # What an ingest needs (`ingest.pipeline.Keeper`).
+
+    def known(self, origin: str) -> tuple[str, str] | None:
+        """The hash and the parser's version of what was last read from an origin."""
+        return self._store.known(origin)
+
+    def same_bytes(self, sha256: str) -> str | None:
+        """An origin that held the same bytes."""
+        return self._store.same_bytes(sha256)
+
+    def submit(
+        self, source: Source, contents: tuple[Content, ...], *, parser: str, publish: bool
+    ) -> Submitted:
+        """Stores what was read of a source; published records await `index_changes`."""
+        return self._store.submit(source, contents, parser=parser, publish=publish)
+
+    def withdraw(self, record_id: str, reason: str, by: str) -> None:
+        """Takes a record out of sight, leaving its reason."""
+        self._store.withdraw(record_id, reason, by)
+        self.index_changes()
+
+    def index_changes(self) -> int:
+        """Brings the index up to the store; gives the number of records changed. A change leaves
+        the queue only once it is in the index, so that one lost on the way is made again."""
+        changed = 0
+        while self._store.backlog():
+            with self._engine.writing():
+                waiting = self._store.pending(_DRAIN)
+                ids = list(dict.fromkeys(item.record_id for item in waiting))
+                cases = self._store.cases(ids)
+                self._engine.write([index_document(case) for case in cases])
+                self._engine.remove(sorted(set(ids) - {case.id for case in cases}))
+                if waiting:
+                    self._store.done(waiting[-1].seq)
+            changed += len(ids)
+        return changed
+
+    def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
+        """Makes the index anew from the store, beside the old one, which goes on answering."""
+        documents = (index_document(case) for case in self._store.all_published())
+        self._engine.rebuild(documents, progress)
+        self.index_changes()
+
+    def health(self) -> Health:
+        """Whether store and index can be read and hold the same number of records."""
+        records, backlog = self._store.count(), self._store.backlog()
+        try:
+            indexed = self._engine.stats().documents
+        except IndexUnavailable as error:
+            return Health(False, records, 0, backlog, str(error))
+        agree = indexed == records or backlog > 0
+        detail = "" if agree else f"库中 {records} 件，索引中 {indexed} 件，请运行 kb doctor --fix"
+        return Health(agree, records, indexed, backlog, detail)
+
+    def disagreements(self) -> tuple[set[str], set[str]]:
+        """Records missing from the index, and records the index holds without the store."""
+        stored, indexed = self._store.published_ids(), self._engine.ids()
+        return stored - indexed, indexed - stored
+
+    def checks(self) -> list[Check]:
+        """What else must hold: the audit is whole, nothing waits to be indexed, versions agree."""
+        audit, backlog, stats = (
+            self._store.verify_audit(),
+            self._store.backlog(),
+            self._engine.stats(),
+        )
+        broken = f"第 {'、'.join(map(str, audit.broken))} 条被改动" if audit.broken else "完整"
+        return [
+            Check("操作记录", not audit.broken, f"{audit.entries} 条，{broken}"),
+            Check("待入索引", not backlog, f"{backlog} 项"),
+            Check(
+                "词典与索引版本",
+                stats.analysis == analysis_version(),
+                f"索引 {stats.analysis}，程序 {analysis_version()}，索引代 {stats.generation}",
+            ),
+        ]

@@ -1,0 +1,43 @@
+"""Quotations: a part of a text always stands in it, and a number stands whole."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.text.exact import Haystack, needle, places
+
+LEGAL = st.text(
+    alphabet="第六十四一二三百条款项年月日罚款万元行政复议法，。、（）〔〕“” \n\u30000123456789号某",
+    min_size=1,
+    max_size=60,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "found"),
+    [
+        ("依照第六十四条处理", "第64条", ["第六十四条"]),
+        ("依照第64条处理", "第六十四条", ["第64条"]),
+        ("依照第六十四条处理", "四条", ["四条"]),
+        ("依照第六十四条处理", "4条", []),
+        ("罚款三万元", "罚款30000元", ["罚款三万元"]),
+        ("二〇二四年五月", "2024年5月", ["二〇二四年五月"]),
+        ("罚款，\n责令改正", "罚款，责令", ["罚款，\n责令"]),
+        ("申 请 人陈某", "申请人", ["申 请 人"]),
+        ("渝中府复〔2024〕85号", "府复", ["府复"]),
+        ("甲甲甲", "甲甲", ["甲甲", "甲甲"]),
+        ("第一百二十条之一", "第120条之1", ["第一百二十条之一"]),
+    ],
+)
+def test_where_a_quotation_stands(text: str, quoted: str, found: list[str]) -> None:
+    assert [span.of(text) for span in places(text, needle(quoted))] == found
+
+
+@given(LEGAL, st.data())
+def test_every_part_stands_where_it_was_taken_from(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    wanted = needle(text[start:end])
+    if wanted.plain:
+        spans = Haystack(text).places(wanted)
+        assert any(start <= span.start and span.end <= end for span in spans)
