@@ -1,0 +1,12 @@
+"""Runs the migrations on the connection that `kb.store.migrate` hands over, in its transaction."""
+
+from alembic import context
+
+from kb.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite alters a table by making it anew
+)
+context.run_migrations()

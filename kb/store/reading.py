@@ -1,0 +1,263 @@
+"""Reads records: one, a page of them, all of them, and what there is in general."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
+from sqlalchemy.orm import aliased
+
+from kb.errors import NotFound, Withdrawn
+from kb.model import Case, Kind, Status
+from kb.store.changes import Held, Place
+from kb.store.codec import decode
+from kb.store.tables import BatchRow, ClaimRow, RecordRow, RevisionRow, SourceRow
+
+PORTION = 500
+"""SQLite takes a limited number of parameters at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A record to go to."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is public. newest_batch: the batch published last, "" for none; changed: when a public
+    record last changed."""
+
+    records: int
+    by_kind: dict[Kind, int]
+    newest_batch: str
+    newest_published: date | None
+    changed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A published set. published: the latest day of its public records; records: how many."""
+
+    title: str
+    publishers: tuple[str, ...]
+    published: date | None
+    records: int
+
+
+_PUBLIC = RecordRow.status == Status.PUBLISHED.value
+_ORDER = (RecordRow.source_id, RecordRow.position, RecordRow.id)
+
+
+def case(connection: Connection, record_id: str, *, any_status: bool) -> Case:
+    """A record. Raises Withdrawn for one that was taken back, NotFound for one that is not public;
+    any_status: gives these too."""
+    row = connection.execute(_cases().where(RecordRow.id == record_id)).first()
+    if row is None or not (any_status or row.status in (Status.PUBLISHED, Status.WITHDRAWN)):
+        raise NotFound(f"没有编号为 {record_id} 的案例")
+    if row.status == Status.WITHDRAWN and not any_status:
+        raise Withdrawn(f"案例 {record_id} 已撤回：{row.reason}")
+    return _case(row)
+
+
+def cases(connection: Connection, ids: Iterable[str]) -> list[Case]:
+    """The public records among these ids, in the order of the ids, each once for each time it is
+    named."""
+    wanted = list(ids)
+    found: dict[str, Case] = {}
+    for some in _portions(wanted):
+        rows = connection.execute(_cases().where(RecordRow.id.in_(some), _PUBLIC))
+        found.update((row.id, _case(row)) for row in rows)
+    return [found[record_id] for record_id in wanted if record_id in found]
+
+
+def all_published(connection: Connection, batch_size: int) -> Iterator[Case]:
+    """Every public record, by source and place in it, a batch in memory at a time."""
+    after: tuple[int, int, str] | None = None
+    while True:
+        query = _cases().where(_PUBLIC).order_by(*_ORDER).limit(batch_size)
+        if after:
+            query = query.where(tuple_(*_ORDER) > after)
+        rows = connection.execute(query).all()
+        for row in rows:
+            yield _case(row)
+        if len(rows) < batch_size:
+            return
+        after = (rows[-1].source_id, rows[-1].position, rows[-1].id)
+
+
+def of_source(connection: Connection, source_id: int) -> list[Held]:
+    """Every record that a source gave, whatever its status."""
+    return _held(connection, RecordRow.source_id == source_id)
+
+
+def held(connection: Connection, record_id: str) -> Held:
+    """A record, whatever its status. Raises NotFound."""
+    for found in _held(connection, RecordRow.id == record_id):
+        return found
+    raise NotFound(f"没有编号为 {record_id} 的案例")
+
+
+def _held(connection: Connection, condition: Any) -> list[Held]:
+    every = aliased(RevisionRow)
+    latest = select(func.max(every.number)).where(every.record_id == RecordRow.id).scalar_subquery()
+    query = (
+        select(RecordRow.__table__, RevisionRow.content, latest.label("latest"))
+        .join(RevisionRow, _current())
+        .where(condition)
+        .order_by(*_ORDER)
+    )
+    return [
+        Held(
+            id=row.id,
+            status=Status(row.status),
+            revision=row.revision,
+            latest=row.latest,
+            batch_id=row.batch_id,
+            frame=row.frame,
+            place=Place(row.source_id, row.position, row.sha256),
+            content=decode(row.content),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def by_fingerprint(
+    connection: Connection, fingerprints: Iterable[str], *, not_of: int
+) -> dict[str, str]:
+    """Fingerprint -> the first record that bears it, whatever its status, of another source."""
+    found: dict[str, str] = {}
+    for some in _portions(sorted(set(fingerprints))):
+        query = (
+            select(RecordRow.fingerprint, RecordRow.id)
+            .where(RecordRow.fingerprint.in_(some), RecordRow.source_id != not_of)
+            .order_by(RecordRow.created, *_ORDER)
+        )
+        for mark, record_id in connection.execute(query):
+            found.setdefault(mark or "", record_id)
+    return found
+
+
+def by_docket(connection: Connection, normalised: str, *, any_status: bool) -> list[str]:
+    """The records that bear this number; several may. A number only cited is not borne."""
+    query = (
+        select(RecordRow.id)
+        .join(ClaimRow, ClaimRow.record_id == RecordRow.id)
+        .where(ClaimRow.field == "dockets", ClaimRow.key == normalised, ClaimRow.holds)
+        .order_by(*_ORDER)
+        .distinct()
+    )
+    if not any_status:
+        query = query.where(_PUBLIC)
+    query = query.add_columns(RecordRow.source_id, RecordRow.position)
+    return list(connection.execute(query).scalars())
+
+
+def neighbours(connection: Connection, record_id: str) -> tuple[Link | None, Link | None]:
+    """The public records before and after this one in its batch."""
+    query = select(RecordRow.batch_id, *_ORDER).where(RecordRow.id == record_id)
+    row = connection.execute(query).first()
+    if row is None or row.batch_id is None:
+        return None, None
+    here = (row.source_id, row.position, row.id)
+    same = select(RecordRow.id, RecordRow.title).where(_PUBLIC, RecordRow.batch_id == row.batch_id)
+    before = same.where(tuple_(*_ORDER) < here).order_by(*(column.desc() for column in _ORDER))
+    after = same.where(tuple_(*_ORDER) > here).order_by(*_ORDER)
+    return (
+        _link(connection.execute(before.limit(1)).first()),
+        _link(connection.execute(after.limit(1)).first()),
+    )
+
+
+def by_kind(connection: Connection) -> dict[Kind, int]:
+    """How many public records of each kind there are, of the kinds there are."""
+    query = select(RecordRow.kind, func.count()).where(_PUBLIC).group_by(RecordRow.kind)
+    counts = {row[0]: row[1] for row in connection.execute(query)}
+    return {kind: counts[kind] for kind in Kind if kind in counts}
+
+
+def facts(connection: Connection) -> Facts:
+    """What there is, for the front page."""
+    newest = (
+        select(BatchRow.title)
+        .where(BatchRow.published.is_not(None))
+        .order_by(BatchRow.published.desc(), BatchRow.id.desc())
+        .limit(1)
+    )
+    latest = select(func.max(RecordRow.published)).where(_PUBLIC)
+    changed = select(RecordRow.changed).where(_PUBLIC).order_by(RecordRow.changed.desc()).limit(1)
+    kinds = by_kind(connection)
+    return Facts(
+        records=sum(kinds.values()),
+        by_kind=kinds,
+        newest_batch=connection.execute(newest).scalar() or "",
+        newest_published=connection.execute(latest).scalar(),
+        changed=connection.execute(changed).scalar(),
+    )
+
+
+def batches(connection: Connection) -> list[Batch]:
+    """The batches that have public records, newest first."""
+    query = (
+        select(BatchRow.title, BatchRow.publishers, BatchRow.published, func.count().label("n"))
+        .join(RecordRow, and_(RecordRow.batch_id == BatchRow.id, _PUBLIC))
+        .group_by(BatchRow.id)
+        .order_by(BatchRow.published.is_(None), BatchRow.published.desc(), BatchRow.id.desc())
+    )
+    return [
+        Batch(row.title, tuple(json.loads(row.publishers)), row.published, row.n)
+        for row in connection.execute(query)
+    ]
+
+
+def published_revisions(connection: Connection) -> dict[str, int]:
+    """The id of each public record -> the revision that is public."""
+    query = select(RecordRow.id, RecordRow.revision).where(_PUBLIC)
+    return {row.id: row.revision for row in connection.execute(query)}
+
+
+def _cases() -> Select[Any]:
+    return (
+        select(
+            RecordRow.__table__,
+            RevisionRow.content,
+            SourceRow.origin,
+            SourceRow.url,
+        )
+        .join(RevisionRow, _current())
+        .join(SourceRow, SourceRow.id == RecordRow.source_id)
+    )
+
+
+def _current() -> Any:
+    return and_(RevisionRow.record_id == RecordRow.id, RevisionRow.number == RecordRow.revision)
+
+
+def _case(row: Row[Any]) -> Case:
+    return Case(
+        id=row.id,
+        revision=row.revision,
+        status=Status(row.status),
+        content=decode(row.content),
+        origin=row.origin,
+        url=row.url,
+        sha256=row.sha256,
+        position=row.position,
+        created=row.created,
+        changed=row.changed,
+    )
+
+
+def _link(row: Sequence[Any] | None) -> Link | None:
+    return Link(row[0], row[1]) if row else None
+
+
+def _portions(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), PORTION):
+        yield values[start : start + PORTION]

@@ -1,0 +1,169 @@
+"""Takes in what a source says: new records, changed ones, duplicates, and those it no longer has.
+
+Nothing that a person decided is undone by reading a source again. What becomes of a record that the
+source now tells differently:
+
+| it is | submitted to be public | submitted as a draft |
+|---|---|---|
+| a draft | changed, and public | changed |
+| public | changed | the change waits |
+| in review, approved or withdrawn | the change waits | the change waits |
+
+A change also waits where a person changed the text as well (`kb.store.merge`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from sqlalchemy import Connection
+
+from kb.errors import BadSource
+from kb.model import Content, Source, Status
+from kb.store import reading, sources
+from kb.store.changes import Changes, Held, Place
+from kb.store.ids import new_ids
+from kb.store.match import Known, pair
+from kb.store.merge import frame, merge
+from kb.store.revisions import content_of
+from kb.store.rows import fingerprint
+from kb.text.normalise import fold_text
+
+CONFLICT = "来源与人工都改动了正文，待人工选择"
+WAITING = "来源有改动，待发布"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What became of a source's contents, by id of record.
+
+    duplicates: the record that already has the text, and the title under which it came again.
+    missing: records of this source that it no longer has; they stay as they are. held: changed
+    records whose change waits for a person.
+    """
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+
+def submit(
+    connection: Connection,
+    source: Source,
+    contents: tuple[Content, ...],
+    *,
+    parser: str,
+    publish: bool,
+    by: str,
+) -> Submitted:
+    """Takes in a source in this (write) transaction. Raises BadSource for text that is not
+    Unicode."""
+    _check_unicode(source, contents)
+    source_id, show = sources.put(connection, source, parser)
+    held = {record.id: record for record in reading.of_source(connection, source_id)}
+    known = (Known(record.id, record.place.position, record.content) for record in held.values())
+    pairs = pair(contents, known)
+    fresh, duplicates = _new(connection, source_id, contents, pairs)
+    changes = Changes(connection, by)
+    became: dict[_Became, list[str]] = {became: [] for became in _Became}
+    for position, content in enumerate(contents):
+        place = Place(source_id, position, source.sha256)
+        if position in pairs:
+            record = held[pairs[position]]
+            how = _again(connection, changes, record, content, place, publish)
+            became[how].append(record.id)
+            if show and how is not _Became.UPDATED:
+                changes.show_again(record)
+        elif position in fresh:
+            changes.add(fresh[position], content, place, frame(content), publish)
+    changes.flush()
+    seen = set(pairs.values())
+    return Submitted(
+        added=tuple(fresh.values()),
+        updated=tuple(became[_Became.UPDATED]),
+        unchanged=tuple(became[_Became.UNCHANGED]),
+        duplicates=tuple(duplicates),
+        missing=tuple(
+            record.id
+            for record in held.values()
+            if record.id not in seen and record.status is not Status.WITHDRAWN
+        ),
+        held=tuple(became[_Became.HELD]),
+    )
+
+
+class _Became(Enum):
+    UPDATED = auto()
+    UNCHANGED = auto()
+    HELD = auto()
+
+
+def _check_unicode(source: Source, contents: tuple[Content, ...]) -> None:
+    for text in (source.text, source.url, *(content.title + content.text for content in contents)):
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            reason = "文字中有不成对的代理字符：请检查文件的编码"
+            raise BadSource(source.origin, reason, f"第 {error.start + 1} 字") from None
+
+
+def _new(
+    connection: Connection, source_id: int, contents: tuple[Content, ...], pairs: dict[int, str]
+) -> tuple[dict[int, str], list[tuple[str, str]]]:
+    """The places of the contents that are new, each with its id; and the duplicates: told by
+    another source before, or twice by this one with the same title and text."""
+    marks = [fingerprint(content.text) for content in contents]
+    unknown = [place for place in range(len(contents)) if place not in pairs]
+    elsewhere = reading.by_fingerprint(
+        connection, [mark for place in unknown if (mark := marks[place])], not_of=source_id
+    )
+    told = {
+        (fold_text(contents[place].title), marks[place]): known for place, known in pairs.items()
+    }
+    ids = iter(new_ids(connection, len(unknown)))
+    fresh: dict[int, str] = {}
+    duplicates = []
+    for place in unknown:
+        mark, title = marks[place], contents[place].title
+        told_here = (fold_text(title), mark)
+        existing = (elsewhere.get(mark) or told.get(told_here)) if mark else None
+        if existing:
+            duplicates.append((existing, title))
+        else:
+            fresh[place] = told[told_here] = next(ids)
+    return fresh, duplicates
+
+
+def _again(
+    connection: Connection,
+    changes: Changes,
+    held: Held,
+    content: Content,
+    place: Place,
+    publish: bool,
+) -> _Became:
+    """Joins a record with what its source says now; see the table above."""
+    merged = merge(held.content, content, held.frame)
+    release = publish and held.status is Status.DRAFT
+    if not merged.conflict and merged.content == held.content:
+        changes.seen(held, place, frame(content))
+        if not release:
+            return _Became.UNCHANGED
+        changes.publish(held, held.content, held.revision)
+        return _Became.UPDATED
+    free = held.status is Status.DRAFT or (publish and held.status is Status.PUBLISHED)
+    if free and not merged.conflict:
+        changes.seen(held, place, frame(content))
+        now = changes.update(held, merged.content, sha256=place.sha256)
+        if release:
+            changes.publish(now, now.content, now.revision)
+        return _Became.UPDATED
+    waits = held.latest > held.revision
+    if not waits or content_of(connection, held.id, held.latest) != merged.content:
+        note = CONFLICT if merged.conflict else WAITING
+        changes.hold(held, merged.content, sha256=place.sha256, note=note)
+    return _Became.HELD
