@@ -1,0 +1,1 @@
+"""The site: pages for readers and the JSON interface, over the knowledge base's service."""

@@ -1,0 +1,37 @@
+"""The JSON interface, version 1: search, one record, its own description; public and read-only."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from web.api import cases, openapi, search
+from web.settings import OFF, Settings
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Puts the interface on the site, each address held to the rate set."""
+    app.after_request(_open)
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri="memory://",
+        headers_enabled=True,
+        enabled=settings.rate_limit != OFF,
+    )
+    for room in (search, cases, openapi):
+        if settings.rate_limit != OFF:
+            limiter.limit(settings.rate_limit)(room.blueprint)
+        app.register_blueprint(room.blueprint, url_prefix="/api/v1")
+
+
+def _open(response: Response) -> Response:
+    """Anyone's page may read the interface: it is public, and no cookie changes what it says."""
+    if request.path.startswith("/api/"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        if response.status_code not in (429, 503):
+            response.headers.pop("Retry-After", None)
+    return response

@@ -1,0 +1,165 @@
+"""GET /api/v1/openapi.json: the interface described in OpenAPI 3.1, from the models that answer."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from flask import Blueprint, Response, current_app
+from pydantic.json_schema import models_json_schema
+
+from kb.answers import CaseAnswer, Problem, SearchAnswer
+from kb.search.request import MAX_QUERY, MAX_SIZE, FacetName, Sort
+from web.api.respond import no_parameters
+
+blueprint = Blueprint("api_openapi", __name__)
+
+_FILTERS = {
+    FacetName.REGION: "地区：六位行政区划代码；上级代码包括其下级",
+    FacetName.ACT: "行政行为代码",
+    FacetName.ISSUE: "争议焦点代码",
+    FacetName.OUTCOME: "处理结果代码",
+    FacetName.STATUTE: "法律法规或条款",
+    FacetName.KIND: "文书种类代码",
+    FacetName.PUBLISHER: "发布机关",
+    FacetName.BATCH: "批次",
+    FacetName.YEAR: "年份",
+}
+_ERRORS = {
+    "400": "参数有误；parameter 指出是哪一个",
+    "404": "没有这件案例",
+    "410": "案例已撤回，detail 说明理由",
+    "429": "请求过于频繁；Retry-After 给出应等待的秒数",
+    "503": "索引暂不可用",
+}
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    no_parameters()
+    response = Response(current_app.json.dumps(description()), mimetype="application/json")
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.add_etag()
+    return response
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The whole document."""
+    _, schemas = models_json_schema(
+        [(model, "serialization") for model in (SearchAnswer, CaseAnswer, Problem)],
+        ref_template="#/components/schemas/{model}",
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "川渝行政复议案例库 接口",
+            "version": version("chuanyu-casebase"),
+            "description": "只读。检索语言与网站相同；偏移量以 Unicode 码点计，左闭右开。",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {
+            "/api/v1/search": {"get": _search()},
+            "/api/v1/cases/{id}": {"get": _case()},
+        },
+        "components": {
+            "schemas": schemas["$defs"],
+            "responses": {
+                f"Problem{status}": _problem(status, meaning) for status, meaning in _ERRORS.items()
+            },
+        },
+    }
+
+
+def _search() -> dict[str, Any]:
+    parameters = [
+        _parameter("q", "检索内容，见网站的检索说明", {"type": "string", "maxLength": MAX_QUERY}),
+        *(
+            _parameter(
+                name,
+                f"{meaning}；可重复，各值之间为“或”",
+                {"type": "array", "items": {"type": "string"}},
+            )
+            for name, meaning in _FILTERS.items()
+        ),
+        _parameter(
+            "sort", "排序", {"type": "string", "enum": list(Sort), "default": Sort.RELEVANCE}
+        ),
+        _parameter(
+            "synonyms",
+            "是否也找同义词",
+            {"type": "string", "enum": ["on", "off"], "default": "on"},
+        ),
+        _parameter("page", "页码，从 1 起", {"type": "integer", "minimum": 1, "default": 1}),
+        _parameter(
+            "size",
+            "每页件数",
+            {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": 10},
+        ),
+        _parameter("cursor", "上次答复给出的游标，优先于 page；其内容不应解读", {"type": "string"}),
+    ]
+    return {
+        "operationId": "search",
+        "summary": "检索案例",
+        "parameters": parameters,
+        "responses": {
+            "200": _ok("SearchAnswer", "命中的案例、分面与检索的读法", linked=True),
+            **_unchanged(),
+            **_refusals("400", "429", "503"),
+        },
+    }
+
+
+def _case() -> dict[str, Any]:
+    identity = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    return {
+        "operationId": "case",
+        "summary": "取得一件案例",
+        "parameters": [identity | {"description": "永久编号"}],
+        "responses": {
+            "200": _ok("CaseAnswer", "案例全文、各字段及其依据"),
+            **_unchanged(),
+            **_refusals("400", "404", "410", "429", "503"),
+        },
+    }
+
+
+def _parameter(name: str, meaning: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": str(name), "in": "query", "description": meaning, "schema": schema}
+
+
+def _ok(model: str, meaning: str, *, linked: bool = False) -> dict[str, Any]:
+    headers = {"ETag": _header("答复的版本，供 If-None-Match 使用")}
+    if linked:
+        headers["Link"] = _header("first、prev、next 各页与 describedby（RFC 8288）")
+    schema = {"$ref": f"#/components/schemas/{model}"}
+    return {
+        "description": meaning,
+        "headers": headers,
+        "content": {"application/json": {"schema": schema}},
+    }
+
+
+def _unchanged() -> dict[str, Any]:
+    return {"304": {"description": "自 If-None-Match 所指版本以来没有变化"}}
+
+
+def _refusals(*statuses: str) -> dict[str, Any]:
+    return {status: {"$ref": f"#/components/responses/Problem{status}"} for status in statuses}
+
+
+def _problem(status: str, meaning: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    answer: dict[str, Any] = {
+        "description": meaning,
+        "content": {"application/problem+json": {"schema": schema}},
+    }
+    if status == "429":
+        answer["headers"] = {"Retry-After": _header("秒")}
+    return answer
+
+
+def _header(meaning: str) -> dict[str, Any]:
+    return {"description": meaning, "schema": {"type": "string"}}

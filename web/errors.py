@@ -1,0 +1,102 @@
+"""Every failure as an answer: problem+json under /api (RFC 9457), a plain page elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, render_template, request
+from flask_babel import gettext, lazy_gettext
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from kb.answers import Problem
+from kb.errors import (
+    BadRequest,
+    IndexUnavailable,
+    KnowledgeBaseError,
+    NotFound,
+    Withdrawn,
+)
+
+# What each status is called and what it means, in words a reader can act on.
+_SAID = {
+    400: (lazy_gettext("请求有误"), lazy_gettext("服务器读不懂这个请求，请检查地址或参数。")),
+    404: (lazy_gettext("没有找到"), lazy_gettext("这个地址下没有内容，请检查是否抄写完整。")),
+    405: (lazy_gettext("不支持这种请求方法"), lazy_gettext("这里只能读取，请使用 GET。")),
+    410: (lazy_gettext("案例已撤回"), lazy_gettext("这件案例已经撤回，不再提供。")),
+    413: (lazy_gettext("请求过大"), lazy_gettext("请缩短内容后再试。")),
+    414: (lazy_gettext("地址过长"), lazy_gettext("请缩短检索内容后再试。")),
+    429: (lazy_gettext("请求过于频繁"), lazy_gettext("请稍候再试，等待的秒数见 Retry-After。")),
+    500: (lazy_gettext("服务器出错"), lazy_gettext("出了意料之外的错误，已记入日志。请稍后再试。")),
+    503: (lazy_gettext("暂时无法检索"), lazy_gettext("请稍后再试。")),
+}
+_STATUS: tuple[tuple[type[KnowledgeBaseError], int], ...] = (
+    (BadRequest, 400),
+    (NotFound, 404),
+    (Withdrawn, 410),
+    (IndexUnavailable, 503),
+    (KnowledgeBaseError, 500),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failure as told: status of HTTP, title and detail for people, the parameter at fault."""
+
+    status: int
+    title: str
+    detail: str
+    parameter: str = ""
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(KnowledgeBaseError, _knowledge_error)
+
+
+def failure(error: KnowledgeBaseError) -> Failure:
+    """How an error of the knowledge base is told."""
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    title, detail = _SAID[status]
+    parameter = error.parameter if isinstance(error, BadRequest) else ""
+    return Failure(status, str(title), str(error) or str(detail), parameter)
+
+
+def _knowledge_error(error: KnowledgeBaseError) -> Response:
+    told = failure(error)
+    if told.status >= 500:
+        current_app.logger.error("%s %s: %s", request.method, request.path, error)
+    return _answer(told)
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    title, detail = _SAID.get(status, (gettext("请求未能完成"), error.name))
+    answer = _answer(Failure(status, str(title), str(detail)))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
+
+
+def _answer(told: Failure) -> Response:
+    answer = _problem(told) if request.path.startswith("/api/") else _page(told)
+    answer.status_code = told.status
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _problem(told: Failure) -> Response:
+    body = Problem(
+        title=told.title,
+        status=told.status,
+        detail=told.detail,
+        instance=request.path,
+        parameter=told.parameter,
+    )
+    said = body.model_dump(exclude={"parameter"} if not told.parameter else None)
+    return Response(current_app.json.dumps(said), mimetype="application/problem+json")
+
+
+def _page(told: Failure) -> Response:
+    return Response(render_template("error.html", failure=told), mimetype="text/html")

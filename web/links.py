@@ -1,0 +1,106 @@
+"""Addresses of searches: a filter put on or taken off, another page, another order.
+
+Every address says the whole search, so that it can be kept and sent (a permalink).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from kb.answers import Facet
+from kb.search.request import FacetName, SearchRequest, Sort
+
+FACETS = frozenset(name.value for name in FacetName)
+KNOWN = FACETS | {"q", "sort", "page", "size", "cursor", "synonyms"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter: the facet and its label, the value and its label, and the way out."""
+
+    name: str
+    facet: str
+    value: str
+    label: str
+    href: str
+
+
+def search(wanted: SearchRequest, path: str = "/search") -> str:
+    """The address of a search."""
+    pairs = wanted.pairs()
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def toggled(wanted: SearchRequest, name: str, value: str) -> SearchRequest:
+    """The same search from its first page, with a value of a facet put on, or off if it was on."""
+    facet = FacetName(name)
+    values = wanted.filters.get(facet, ())
+    changed = tuple(v for v in values if v != value) if value in values else (*values, value)
+    filters = {**wanted.filters, facet: changed}
+    return _first_page(wanted, filters={name: kept for name, kept in filters.items() if kept})
+
+
+def unfiltered(wanted: SearchRequest) -> SearchRequest:
+    """The same words without any filter."""
+    return _first_page(wanted, filters={})
+
+
+def asking(wanted: SearchRequest, q: str) -> SearchRequest:
+    """Other words under the same filters."""
+    return _first_page(wanted, q=q)
+
+
+def dropping(wanted: SearchRequest, words: str) -> SearchRequest:
+    """The same search without some words of its query: their first place as words apart."""
+    whole = re.compile(rf"(?<!\S){re.escape(words)}(?!\S)")
+    pattern = whole if whole.search(wanted.q) else re.compile(re.escape(words))
+    return asking(wanted, " ".join(pattern.sub(" ", wanted.q, count=1).split()))
+
+
+def sorted_by(wanted: SearchRequest, sort: Sort) -> SearchRequest:
+    return _first_page(wanted, sort=sort)
+
+
+def with_synonyms(wanted: SearchRequest, on: bool) -> SearchRequest:
+    return _first_page(wanted, synonyms=on)
+
+
+def at_page(wanted: SearchRequest, page: int) -> SearchRequest:
+    return replace(wanted, page=page, cursor="")
+
+
+def chips(wanted: SearchRequest, facets: list[Facet]) -> list[Chip]:
+    """The active filters in the order given, named by the answer's facets where these know them."""
+    labels = {(facet.name, row.value): row.label for facet in facets for row in facet.values}
+    names = {facet.name: facet.label for facet in facets}
+    return [
+        Chip(
+            name=name.value,
+            facet=names.get(name.value, name.value),
+            value=value,
+            label=labels.get((name.value, value), value),
+            href=search(toggled(wanted, name, value)),
+        )
+        for name, values in wanted.filters.items()
+        for value in values
+    ]
+
+
+def page_numbers(page: int, last: int) -> list[int | None]:
+    """The page numbers to offer, None for a gap: 1 … 4 5 6 … 20."""
+    near = {1, last, *range(page - 2, page + 3)}
+    shown = sorted(number for number in near if 1 <= number <= last)
+    numbers: list[int | None] = []
+    for number in shown:
+        if numbers and number - (numbers[-1] or 0) == 2:
+            numbers.append(number - 1)
+        elif numbers and number - (numbers[-1] or 0) > 2:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+def _first_page(wanted: SearchRequest, **changes: object) -> SearchRequest:
+    return replace(wanted, page=1, cursor="", **changes)  # type: ignore[arg-type]

@@ -1,0 +1,50 @@
+"""What an operator may set of the site; `KB_…` variables of the environment are read here alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from limits import parse_many
+
+from kb.errors import KnowledgeBaseError
+
+OFF = "off"
+
+
+class BadSetting(KnowledgeBaseError):
+    """A variable of the environment that cannot be read; names it and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """rate_limit: of the interface, per address ("120/minute", several parted by ";"), or "off".
+
+    trusted_proxies: how many proxies stand before the site and tell the reader's address and
+    scheme through X-Forwarded-*; 0 believes none of these headers.
+    """
+
+    rate_limit: str = "120/minute"
+    trusted_proxies: int = 0
+
+    def __post_init__(self) -> None:
+        if self.rate_limit == OFF:
+            return
+        try:
+            parse_many(self.rate_limit)
+        except ValueError:
+            raise BadSetting(
+                f"KB_RATE_LIMIT 应写作 120/minute 或 off，现为“{self.rate_limit}”"
+            ) from None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Reads KB_RATE_LIMIT and KB_TRUSTED_PROXIES. Raises BadSetting."""
+        proxies = environment.get("KB_TRUSTED_PROXIES", "0").strip()
+        if not (proxies.isascii() and proxies.isdigit() and int(proxies) < 10):
+            raise BadSetting(f"KB_TRUSTED_PROXIES 应为 0 到 9 的整数，现为“{proxies}”")
+        limit = environment.get("KB_RATE_LIMIT", "").strip() or cls().rate_limit
+        if limit.lower() in (OFF, "0", "none", "no", "false"):
+            limit = OFF
+        return cls(rate_limit=limit, trusted_proxies=int(proxies))

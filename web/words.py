@@ -1,0 +1,108 @@
+"""What the codes of the knowledge base are called on the site, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+
+from kb.model import DocketKind, Kind, PartyRole, RegionRole
+
+# The labels that answers carry are Chinese; those of facets and kinds are named here as well, so
+# that an English page can say them.
+_FACETS = {
+    "region": lazy_gettext("地区"),
+    "act": lazy_gettext("行政行为"),
+    "issue": lazy_gettext("争议焦点"),
+    "outcome": lazy_gettext("处理结果"),
+    "statute": lazy_gettext("法律依据"),
+    "kind": lazy_gettext("文书种类"),
+    "publisher": lazy_gettext("发布机关"),
+    "batch": lazy_gettext("批次"),
+    "year": lazy_gettext("年份"),
+}
+_KINDS = {
+    Kind.TYPICAL_CASE: lazy_gettext("典型案例"),
+    Kind.REVIEW_DECISION: lazy_gettext("行政复议决定书"),
+    Kind.JUDGMENT: lazy_gettext("裁判文书"),
+    Kind.GUIDING_CASE: lazy_gettext("指导性案例"),
+    Kind.REFERENCE_CASE: lazy_gettext("参考案例"),
+}
+_REGION_ROLES = {
+    RegionRole.AUTHORITY: lazy_gettext("办案机关所在地"),
+    RegionRole.COURT: lazy_gettext("法院所在地"),
+    RegionRole.PARTY: lazy_gettext("当事人所在地"),
+    RegionRole.ACT: lazy_gettext("行为发生地"),
+    RegionRole.PUBLISHER: lazy_gettext("发布机关所在地"),
+}
+_PARTY_ROLES = {
+    PartyRole.APPLICANT: lazy_gettext("申请人"),
+    PartyRole.RESPONDENT: lazy_gettext("被申请人"),
+    PartyRole.THIRD_PARTY: lazy_gettext("第三人"),
+    PartyRole.REVIEW_AUTHORITY: lazy_gettext("复议机关"),
+    PartyRole.COURT: lazy_gettext("法院"),
+    PartyRole.PLAINTIFF: lazy_gettext("原告"),
+    PartyRole.DEFENDANT: lazy_gettext("被告"),
+    PartyRole.APPELLANT: lazy_gettext("上诉人"),
+    PartyRole.APPELLEE: lazy_gettext("被上诉人"),
+}
+_DOCKET_KINDS = {
+    DocketKind.REVIEW: lazy_gettext("复议案号"),
+    DocketKind.COURT: lazy_gettext("法院案号"),
+    DocketKind.REFERENCE: lazy_gettext("入库编号"),
+    DocketKind.DOCUMENT: lazy_gettext("文号"),
+}
+_SOURCES = {
+    "document": lazy_gettext("页面自述"),
+    "rule": lazy_gettext("按规则从原文提取"),
+    "external": lazy_gettext("随导入给出"),
+    "person": lazy_gettext("人工确认"),
+}
+_CITATIONS = {
+    "resolved": lazy_gettext("已核对"),
+    "ambiguous": lazy_gettext("版本待定"),
+    "unresolved": lazy_gettext("未能确认所指法规"),
+}
+
+
+def facet(name: str, label: str) -> str:
+    """A facet's name; the answer's own label where the site has none."""
+    return str(_FACETS.get(name, label))
+
+
+def kind(code: str) -> str:
+    return _named(_KINDS, code)
+
+
+def region_role(code: str) -> str:
+    return _named(_REGION_ROLES, code)
+
+
+def party_role(code: str) -> str:
+    return _named(_PARTY_ROLES, code)
+
+
+def docket_kind(code: str) -> str:
+    return _named(_DOCKET_KINDS, code)
+
+
+def claim_source(code: str) -> str:
+    return _named(_SOURCES, code.lower())
+
+
+def citation_status(code: str) -> str:
+    return _named(_CITATIONS, code)
+
+
+def count(number: int) -> str:
+    """A number for reading: 1,613."""
+    return f"{number:,}"
+
+
+def paragraph(number: int) -> str:
+    return gettext("第 %(number)s 段", number=number)
+
+
+def _named(names: Mapping[Any, object], code: str) -> str:
+    return str(names.get(code, code))
