@@ -78,8 +78,9 @@ class Snapshot:
         self.days = np.concatenate([segment.days for segment in segments] or [_no_numbers()])
         self.live = np.ones(self.size, dtype=np.bool_)
         for leaf, base in leaves:
-            deleted = [base + number for number in leaf.deleted_docs()]
-            self.live[deleted] = False
+            if leaf.has_deletions():
+                gone = [n for n in range(leaf.doc_count_all()) if leaf.is_deleted(n)]
+                self.live[base + np.array(gone, dtype=np.int32)] = False
         self.filings = {name: _filing(segments, name) for name in FacetName}
         self.postings = lru_cache(maxsize=2048)(self._postings)
 

@@ -1,0 +1,296 @@
+"""What every engine must do; each new engine joins by a line in the `engine` fixture."""
+
+import random
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.errors import IndexUnavailable
+from kb.search.engine import Engine, IndexDocument, Key
+from kb.search.query import And, Everything, Filed, Node, Not, Or, Quoted, Words
+from kb.search.request import FacetName, Sort
+from kb.search.whoosh.engine import WhooshEngine
+from kb.text.exact import needle, numbered
+from kb.text.normalise import fold_text
+from kb.text.segment import words
+
+TEXTS = [
+    "某餐饮店销售过期食品，区市场监管局罚款三万元。",
+    "某超市经营超过保质期的食品，复议机关认为过罚不当，\n变更罚款为五千元。",
+    "陈某某不服工伤认定决定，依据第六十四条申请行政复议。",
+    "申 请 人黎某请求公开政府信息，渝中府复〔2024〕85号决定责令限期答复。",
+    "骑手送餐途中受伤，人社局不予认定工伤，复议撤销并责令重作。",
+    "第64条规定的期限自收到之日起计算；第十四条另有规定的除外。",
+]
+
+
+def document(record_id: str, text: str, year: int = 2024, region: str = "500000") -> IndexDocument:
+    return IndexDocument(
+        id=record_id,
+        words={"title": words(fold_text(text[:6])), "body": words(fold_text(text))},
+        texts=[fold_text(text)],
+        filed={FacetName.YEAR: [str(year)], FacetName.REGION: [region]},
+        day=year * 366,
+    )
+
+
+@pytest.fixture(scope="module", params=["whoosh"])
+def new_engine(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Engine]:
+    def make() -> Engine:
+        engine = WhooshEngine(tmp_path_factory.mktemp("index"), "analysis-1")
+        engine.rebuild([])
+        return engine
+
+    return make
+
+
+@pytest.fixture
+def engine(new_engine: Callable[[], Engine]) -> Engine:
+    return new_engine()
+
+
+@pytest.fixture(scope="module")
+def filled(new_engine: Callable[[], Engine]) -> Engine:
+    """All texts, written in two goes, so that there are two segments and a deletion."""
+    engine = new_engine()
+    documents = [
+        document(f"r{n}", text, 2019 + n, "500103" if n % 2 else "510104")
+        for n, text in enumerate(TEXTS)
+    ]
+    engine.write(documents[:3])
+    engine.write([*documents[3:], document("gone", "过期食品 罚款 工伤 第64条")])
+    engine.remove(["gone"])
+    return engine
+
+
+def found(engine: Engine, query: Node, **filters: frozenset[str]) -> set[str]:
+    chosen = {FacetName(name): values for name, values in filters.items()}
+    answer = engine.search(
+        query, chosen, sort=Sort.RELEVANCE, start=0, after=None, size=100, facets=()
+    )
+    assert answer.total == len(answer.hits) == engine.count(query, chosen)
+    return {key.id for key in answer.hits}
+
+
+def test_words_find_records_and_title_and_rarity_rank(filled: Engine) -> None:
+    assert found(filled, Words("过期食品", ("过期", "食品"))) == {"r0"}
+    assert found(filled, Words("食品", ("食品",))) == {"r0", "r1"}
+
+
+def test_a_run_is_found_where_the_segmenter_cuts_otherwise(filled: Engine) -> None:
+    assert found(filled, Words("府复", ("府复",))) == {"r3"}
+
+
+def test_synonyms_widen(filled: Engine) -> None:
+    narrow = Words("过期食品", ("过期", "食品"))
+    wide = Words(narrow.text, narrow.words, True, (Words("超过保质期", ("超过", "保质期")),))
+    assert found(filled, wide) == {"r0", "r1"}
+
+
+@pytest.mark.parametrize(
+    ("quoted", "ids"),
+    [
+        ("不当，变更", {"r1"}),
+        ("申请人", {"r3"}),
+        ("第64条", {"r2", "r5"}),
+        ("第六十四条", {"r2", "r5"}),
+        ("十四条", {"r2", "r5"}),
+        ("罚款30000元", {"r0"}),
+        ("渝中府复(2024)85号", {"r3"}),
+        ("，", {"r0", "r1", "r2", "r3", "r4"}),
+        ("没有的话", set()),
+    ],
+)
+def test_quotations(filled: Engine, quoted: str, ids: set[str]) -> None:
+    assert found(filled, Quoted(quoted)) == ids
+
+
+def stands(text: str, quotation: str) -> bool:
+    wanted, plain = needle(quotation), fold_text(text)
+    return wanted.plain in plain or bool(wanted.numbered and wanted.numbered in numbered(plain))
+
+
+@given(st.data())
+def test_every_part_of_every_text_is_found_and_nothing_else(
+    filled: Engine, data: st.DataObject
+) -> None:
+    text = data.draw(st.sampled_from(TEXTS))
+    start = data.draw(st.integers(0, len(text) - 2))
+    part = text[start : data.draw(st.integers(start + 2, len(text)))]
+    if fold_text(part):
+        expected = {f"r{n}" for n, other in enumerate(TEXTS) if stands(other, part)}
+        assert f"r{TEXTS.index(text)}" in expected
+        assert found(filled, Quoted(part)) == expected
+
+
+PARTS = st.sampled_from(["食品", "第64条", "工伤", "责令", "，", "复议", "罚款", "不存在"])
+YEARS = st.sampled_from(["2019", "2021", "2024", "1999"])
+LEAVES = st.one_of(
+    st.just(Everything()),
+    PARTS.map(Quoted),
+    st.frozensets(YEARS, min_size=1).map(lambda years: Filed(FacetName.YEAR, years)),
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: And(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
+        inner.map(Not),
+    ),
+    max_leaves=8,
+)
+
+
+def holds(node: Node, number: int) -> bool:
+    """The oracle: reads the raw texts."""
+    match node:
+        case Everything():
+            return True
+        case Quoted(text):
+            return stands(TEXTS[number], text)
+        case Filed(_, values):
+            return str(2019 + number) in values
+        case And(parts):
+            return all(holds(part, number) for part in parts)
+        case Or(parts):
+            return any(holds(part, number) for part in parts)
+        case Not(part):
+            return not holds(part, number)
+    raise AssertionError(node)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(TREES)
+def test_boolean_queries_agree_with_reading_the_texts(filled: Engine, tree: Node) -> None:
+    assert found(filled, tree) == {f"r{n}" for n in range(len(TEXTS)) if holds(tree, n)}
+
+
+def test_facets_count_as_if_their_own_filter_were_off(filled: Engine) -> None:
+    filters = {
+        FacetName.REGION: frozenset({"500103"}),
+        FacetName.YEAR: frozenset({"2020"}),
+    }
+    answer = filled.search(
+        Everything(),
+        filters,
+        sort=Sort.NEWEST,
+        start=0,
+        after=None,
+        size=10,
+        facets=(FacetName.REGION, FacetName.YEAR),
+    )
+    assert answer.total == 1
+    assert answer.counts[FacetName.REGION] == {"500103": 1}
+    assert answer.counts[FacetName.YEAR] == {"2020": 1, "2022": 1, "2024": 1}
+
+
+def pages(engine: Engine, sort: Sort, size: int) -> Iterator[tuple[Key, ...]]:
+    after: Key | None = None
+    while True:
+        answer = engine.search(
+            Quoted("。"), {}, sort=sort, start=0, after=after, size=size, facets=()
+        )
+        if not answer.hits:
+            return
+        yield answer.hits
+        after = answer.hits[-1]
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("size", [1, 2, 4, 100])
+def test_pages_by_cursor_give_each_record_once_in_order(
+    filled: Engine, sort: Sort, size: int
+) -> None:
+    whole = filled.search(
+        Quoted("。"), {}, sort=sort, start=0, after=None, size=100, facets=()
+    ).hits
+    assert [key for page in pages(filled, sort, size) for key in page] == list(whole)
+    if sort is not Sort.RELEVANCE:
+        days = [key.day for key in whole]
+        assert days == sorted(days, reverse=sort is Sort.NEWEST)
+
+
+def test_a_change_is_found_at_once_and_the_old_words_no_more(engine: Engine) -> None:
+    engine.write([document("a", "旧的说法")])
+    assert found(engine, Quoted("旧的")) == {"a"}
+    before = engine.state()
+    engine.write([document("a", "新的说法"), document("a", "新的提法")])
+    assert engine.state() != before
+    assert found(engine, Quoted("旧的")) == set()
+    assert found(engine, Quoted("新的")) == {"a"}
+    assert engine.ids() == {"a"}
+    engine.remove(["a", "unknown"])
+    assert found(engine, Everything()) == set()
+    assert engine.stats().documents == 0
+
+
+def test_rebuilding_swaps_and_readers_follow(engine: Engine) -> None:
+    engine.write([document("a", "甲某")])
+    generation = engine.stats().generation
+    seen: list[int] = []
+    engine.rebuild([document("b", "乙某"), document("c", "丙某")], seen.append)
+    assert sum(seen) == 2
+    assert engine.stats().generation != generation
+    assert engine.ids() == {"b", "c"}
+
+
+def test_a_failed_rebuild_leaves_the_old_index(engine: Engine) -> None:
+    engine.write([document("a", "甲某")])
+
+    def broken() -> Iterator[IndexDocument]:
+        yield document("b", "乙某")
+        raise RuntimeError("source failed")
+
+    with pytest.raises(RuntimeError):
+        engine.rebuild(broken())
+    assert engine.ids() == {"a"}
+    engine.write([document("c", "丙某")])
+    assert engine.ids() == {"a", "c"}
+
+
+def test_similar_words(filled: Engine) -> None:
+    assert "食品" in filled.similar_words("食吕")
+
+
+def test_readers_in_threads_get_true_answers_while_a_writer_writes(engine: Engine) -> None:
+    engine.write([document(f"s{n}", f"常在的文字{n}") for n in range(20)])
+    wrong: list[str] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            ids = found(engine, Quoted("常在的文字"))
+            count = len(found(engine, Words("常在", ("常在",))))
+            if len(ids) != 20 or count != 20:
+                wrong.append(f"{len(ids)} {count}")
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    shuffled = random.Random(7)
+    for n in range(12):
+        engine.write([document(f"w{shuffled.randrange(5)}", f"来来去去{n}")])
+        engine.remove([f"w{shuffled.randrange(5)}"])
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert not wrong
+
+
+# Whoosh leaves the torn file to the garbage collector to close.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_another_analysis_or_a_torn_index_says_so(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    with pytest.raises(IndexUnavailable, match="kb rebuild"):
+        engine.stats()
+    engine.rebuild([document("a", "甲某")])
+    with pytest.raises(IndexUnavailable, match="另一版本"):
+        WhooshEngine(tmp_path, "analysis-2").stats()
+    for toc in tmp_path.glob("*/words/*.toc"):
+        toc.write_bytes(toc.read_bytes()[:20])
+    with pytest.raises(IndexUnavailable, match="已损坏"):
+        WhooshEngine(tmp_path, "analysis-1").stats()
