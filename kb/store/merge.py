@@ -57,7 +57,7 @@ def merge(ours: Content, theirs: Content, last_frame: str) -> Merged:
         found = list(_found(claims_of(theirs, field), theirs.text, base.text))
         carried = []
         for claim in claims_of(ours, field):
-            if claim.rejected or claim.evidence.source is ClaimSource.PERSON:
+            if _is_kept(claim):
                 moved = _moved(claim, ours.text, base.text)
                 if claim.evidence.span and not moved.evidence.span:
                     lost.append(f"{LOST}{claim.evidence.span.of(ours.text)}")
@@ -82,11 +82,22 @@ def _joined(
 ) -> tuple[Claim[Any], ...]:
     """What was found, each replaced by its carried twin where it has one, then the other
     carried."""
-    twins = {(claim.value, claim.evidence.rule): claim for claim in carried}
-    joined = [twins.get((claim.value, claim.evidence.rule), claim) for claim in found]
-    joined += [claim for claim in carried if claim not in joined]
+    carried = list(dict.fromkeys([*carried, *filter(_is_kept, found)]))
+    waiting: dict[object, list[Claim[Any]]] = {}
+    for claim in carried:
+        waiting.setdefault((claim.value, claim.evidence.rule), []).append(claim)
+    twins = set(waiting)
+    joined: list[Claim[Any]] = []
+    for claim in found:
+        said = (claim.value, claim.evidence.rule)
+        joined += waiting.pop(said, []) if said in twins else [claim]
+    joined += [claim for claims in waiting.values() for claim in claims]
     # The same claims in another order are no change: a person's claims may stand anywhere in ours.
     return ours if carried and Counter(joined) == Counter(ours) else tuple(joined)
+
+
+def _is_kept(claim: Claim[Any]) -> bool:
+    return claim.rejected or claim.evidence.source is ClaimSource.PERSON
 
 
 def _moved(claim: Claim[Any], old: str, new: str) -> Claim[Any]:
