@@ -1,0 +1,5 @@
+"""The law inside the cases: statutes, versions, citations, docket numbers, old and new articles."""
+
+from kb.law.resolve import cite, label, typed
+
+__all__ = ["cite", "label", "typed"]

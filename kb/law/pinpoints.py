@@ -1,0 +1,128 @@
+"""Reads 第…条第…款第…项 in a folded text, however written; lists and ranges are taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kb.law.provisions import Pinpoint
+from kb.text.numerals import number
+
+UNITS = "条款项目"
+NUMERAL = "(?:[0-9]{1,4}|[〇零一二三四五六七八九十百千]{1,9})"
+_ONE = rf"第?\(?{NUMERAL}\)?"
+_AND = "(?:以及|或者|并且|[、,和及与或])"
+_TO = "[至到~-]"
+# 第二十七、二十八条; 第三至五条; 第(四)、(五)项; 第一百二十条之一
+_GROUP = re.compile(
+    rf"{_ONE}(?:(?:{_AND}|{_TO}){_ONE}){{0,30}}(?P<unit>[条款项目])"
+    rf"(?P<inserted>之{NUMERAL}(?![条款项目号]))?"
+)
+_SEPARATOR = re.compile(rf"(?P<to>{_TO})|{_AND}")
+_PIECE = re.compile(rf"(?P<sep>{_TO}|{_AND})?第?\(?(?P<number>{NUMERAL})\)?")
+_LONGEST_RANGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A pinpoint read at start..end of a folded text. Those of one range share their stretch."""
+
+    start: int
+    end: int
+    at: Pinpoint
+
+
+def read_pinpoints(text: str, start: int, base: Pinpoint | None = None) -> list[Read]:
+    """The pinpoints written from `start` of a folded text on: lists and ranges taken apart.
+
+    base: what a text that starts with 款, 项 or 目 belongs to (该条第二款); without it the text
+    must start with an article. Empty where nothing can be read.
+    """
+    reads: list[Read] = []
+    position, level, joined_by = start, 0 if base is None else 1, ""
+    current = base or Pinpoint()
+    while match := _GROUP.match(text, position):
+        unit = UNITS.index(match["unit"])
+        if not _may_follow(unit, level, joined_by, first=not reads, rooted=base is not None):
+            break
+        group = _numbers(match, current, unit)
+        if not group:
+            break
+        if joined_by == "to":
+            group = _range(reads[-1], group[0], unit) + group[1:]
+            reads.pop()
+        elif reads and not joined_by:  # 第三条第二款: the narrower place replaces the wider
+            group[0] = replace(group[0], start=reads.pop().start)
+        reads += group
+        current, level, position = group[-1].at, unit, match.end()
+        separator = _SEPARATOR.match(text, position)
+        joined_by = ""
+        if separator and (following := _GROUP.match(text, separator.end())):
+            if not _joins(following, UNITS.index(following["unit"]), level, bool(separator["to"])):
+                break
+            joined_by, position = "to" if separator["to"] else "and", separator.end()
+    return reads
+
+
+def _may_follow(unit: int, level: int, joined_by: str, *, first: bool, rooted: bool) -> bool:
+    if first:
+        return unit == 0 if not rooted else unit >= level
+    return bool(joined_by) or unit > level
+
+
+def _joins(match: re.Match[str], unit: int, level: int, ranged: bool) -> bool:
+    """Whether a group after 、 or 至 goes on with the list: not 第三条和两项要求."""
+    if ranged:
+        return unit == level
+    return match[0].startswith("第") or unit == level or (match[0][0] == "(" and unit > 0)
+
+
+def _numbers(match: re.Match[str], current: Pinpoint, unit: int) -> list[Read]:
+    """The members of one group, e.g. of 第(四)、(五)项."""
+    offset, body = match.start(), match[0]
+    end_of_numbers = match.start("unit") - offset
+    reads: list[Read] = []
+    position = 0
+    while position < end_of_numbers and (piece := _PIECE.match(body, position)):
+        value = number(piece["number"])
+        if value is None or value == 0:
+            return []
+        start = offset + piece.end("sep") if piece["sep"] else offset + piece.start()
+        read = Read(start, offset + piece.end(), _at(current, unit, value))
+        if piece["sep"] and re.fullmatch(_TO, piece["sep"]) and reads:
+            reads[-1:] = _range(reads[-1], read, unit)
+        else:
+            reads.append(read)
+        position = piece.end()
+    if not reads:
+        return []
+    last = reads[-1]
+    if match["inserted"]:
+        inserted = number(match["inserted"][1:])
+        reads[-1] = replace(last, at=replace(last.at, article=f"{last.at.article}之{inserted}"))
+    return [replace(r, end=match.end()) if r.end == last.end else r for r in reads]
+
+
+def _range(low: Read, high: Read, unit: int) -> list[Read]:
+    """第三条至第五条: 3, 4, 5, each with the whole range as its stretch."""
+    first, last = _value(low.at, unit), _value(high.at, unit)
+    if first is None or last is None or not first < last <= first + _LONGEST_RANGE:
+        return [low, high]
+    return [Read(low.start, high.end, _at(low.at, unit, value)) for value in range(first, last + 1)]
+
+
+def _value(at: Pinpoint, unit: int) -> int | None:
+    value = (at.article, at.paragraph, at.item, at.subitem)[unit]
+    return value if isinstance(value, int) else None
+
+
+def _at(current: Pinpoint, unit: int, value: int) -> Pinpoint:
+    match unit:
+        case 0:
+            return Pinpoint(value)
+        case 1:
+            return Pinpoint(current.article, value)
+        case 2:
+            return Pinpoint(current.article, current.paragraph, value)
+        case _:
+            return replace(current, subitem=value)

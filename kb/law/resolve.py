@@ -1,0 +1,188 @@
+"""Says which work and version each citation of a text means, and says so where that is not sure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kb.law.citations import Found, VersionHint, find
+from kb.law.provisions import Pinpoint, place
+from kb.law.statutes import Dating, Registry, Work, folded_name_key, registry
+from kb.model import Citation, CitationStatus
+from kb.text.normalise import Folded
+from kb.text.numerals import number
+
+_LONGEST_TYPED = 60
+
+
+def cite(
+    text: str, decided: date | None = None, known: Registry | None = None
+) -> tuple[Citation, ...]:
+    """Every citation of a statute in a text, resolved, in text order.
+
+    decided: the day of the decision, from which follows the version where the text names none.
+    known: the registry to resolve with; by default the one that ships with the project.
+    A text that is nothing but a typed short form (行复法30(1)(2)) is read as one.
+    """
+    names = known or registry()
+    folded, found = find(text, names)
+    if not found and len(text) <= _LONGEST_TYPED:
+        short = typed(text, names)
+        return (short,) if short and short.article is not None else ()
+    resolver = _Resolver(text, folded, names, decided)
+    return tuple(c for c in map(resolver.resolve, found) if c is not None)
+
+
+def label(citation: Citation) -> str:
+    """How a citation is shown: 行政处罚法第三十三条第一款第二项; unresolved ones as written."""
+    if citation.work is None:
+        return citation.raw
+    at = Pinpoint(citation.article, citation.paragraph, citation.item, citation.subitem)
+    return citation.work + place(at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A version, or why there is none."""
+
+    version: date | None
+    status: CitationStatus
+    rule: str
+    candidates: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    text: str
+    folded: Folded
+    names: Registry
+    decided: date | None
+
+    def resolve(self, found: Found) -> Citation | None:
+        """None for a title in 《》 that is no statute and names no article."""
+        work = self.names.work_of_key(found.name) if found.name else None
+        if work is None:
+            if found.at is None and not found.formal:
+                return None
+            why = "without_antecedent" if found.name is None else "unknown_name"
+            settled = _Settled(None, CitationStatus.UNRESOLVED, why)
+        else:
+            settled = settle(work, found.hint, self.decided, found.at)
+        span = self.folded.span(found.start, found.end)
+        at = found.at or Pinpoint()
+        how = {"title": "registry", "bare": "registry"}.get(found.how, found.how)
+        return Citation(
+            span=span,
+            raw=span.of(self.text),
+            work=work.title if work else None,
+            version=settled.version,
+            article=at.article,
+            paragraph=at.paragraph,
+            item=at.item,
+            subitem=at.subitem,
+            status=settled.status,
+            rule="+".join(filter(None, (how, settled.rule))),
+            candidates=settled.candidates,
+        )
+
+
+def settle(
+    work: Work, hint: VersionHint | None, decided: date | None, at: Pinpoint | None
+) -> _Settled:
+    """The version a citation means: as the text names it, or else by the day of the decision."""
+    if hint is not None and hint.earlier:
+        return _earlier(work, decided)
+    if hint is not None and hint.year is not None:
+        dating = work.versions_of_year(hint.year, hint.month, hint.day)
+        return _from_dating(dating, "bracketed_version", at)
+    if decided is None:
+        return _Settled(None, CitationStatus.RESOLVED, "")
+    return _from_dating(work.version_on(decided), "decision_date", at)
+
+
+def _earlier(work: Work, decided: date | None) -> _Settled:
+    """旧法, 修订前的: some version before the one in force."""
+    until = decided or date.max
+    begun = [v.in_force for v in work.versions if v.in_force <= until][:-1]
+    if len(begun) == 1 and not work.undated:
+        return _Settled(begun[0], CitationStatus.RESOLVED, "earlier_version")
+    return _Settled(None, CitationStatus.AMBIGUOUS, "earlier_version", tuple(begun))
+
+
+def _from_dating(dating: Dating, rule: str, at: Pinpoint | None) -> _Settled:
+    version = dating.version
+    if version is not None:
+        why = f":{dating.why}" if dating.why else ""
+        return _Settled(version.in_force, CitationStatus.RESOLVED, rule + why)
+    if dating.why == "no_versions":
+        return _Settled(None, CitationStatus.RESOLVED, dating.why)
+    candidates = tuple(version.in_force for version in dating.candidates)
+    note = _only_in(dating, at)
+    return _Settled(None, CitationStatus.AMBIGUOUS, f"{rule}:{dating.why}{note}", candidates)
+
+
+def _only_in(dating: Dating, at: Pinpoint | None) -> str:
+    """A note where only one candidate has so many articles; a note, as the number may be a slip."""
+    if at is None or not isinstance(at.article, int):
+        return ""
+    able = [v for v in dating.candidates if v.articles is None or v.articles >= at.article]
+    if len(able) == 1 < len(dating.candidates):
+        return f":article_only_in_{able[0].in_force.isoformat()}"
+    return ""
+
+
+# --- typed queries -------------------------------------------------------------------------------
+
+_N = r"(?:[0-9]{1,4}|[〇零一二三四五六七八九十百千]{1,9})"
+_TYPED = re.compile(
+    rf"(?P<name>《?.{{2,60}}?》?)(?:第?(?P<article>{_N})条?(?:之(?P<inserted>{_N}))?"
+    rf"(?P<rest>(?:[-./,]{_N}|第?\(?{_N}\)?[款项目]|\({_N}\)){{0,3}}))?"
+)
+_REST = re.compile(rf"({_N})\)?([款项目]?)")
+
+
+def typed(text: str, known: Registry | None = None) -> Citation | None:
+    """A citation as people type it into a search box: 行复法30(1)(2), 处罚法33, 行复法30条1款2项,
+    行复法 30-1-2, 行复法, and any form that prose uses. None if the text is anything else.
+
+    In (1)(2) and -1-2 the numbers are paragraph, item and subitem, in this order.
+    """
+    names = known or registry()
+    text = text.strip()
+    folded, found = find(text, names)
+    if not text or len(text) > _LONGEST_TYPED:
+        return None
+    resolver = _Resolver(text, folded, names, None)
+    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(folded.text)):
+        citation = resolver.resolve(found[0])
+        return citation if citation and citation.work else None
+    for match in _readings(folded.text):
+        key = folded_name_key(match["name"])
+        if names.work_of_key(key) is not None and (at := _typed_place(match)):
+            return resolver.resolve(Found(0, len(folded.text), key, at, "typed"))
+    return None
+
+
+def _readings(folded: str) -> list[re.Match[str]]:
+    """The ways to part a typed text into name and numbers: a name may itself end in a number."""
+    whole = _TYPED.fullmatch(folded)
+    longest = re.compile(_TYPED.pattern.replace("{2,60}?", "{2,60}")).fullmatch(folded)
+    return [match for match in (whole, longest) if match]
+
+
+def _typed_place(match: re.Match[str]) -> Pinpoint | None:
+    if match["article"] is None:
+        return Pinpoint()
+    article: int | str | None = number(match["article"])
+    if match["inserted"]:
+        article = f"{article}之{number(match['inserted'])}"
+    values: list[int | None] = [None, None, None]
+    level = 0
+    for digits, unit in _REST.findall(match["rest"]):
+        level = "款项目".index(unit) if unit else level
+        if level > 2:
+            return None
+        values[level] = number(digits)
+        level += 1
+    return Pinpoint(article, *values) if article else None
