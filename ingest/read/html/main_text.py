@@ -1,0 +1,335 @@
+"""Which pieces of a page are its main text: when unsure, kept.
+
+Sentences that are neither links nor furniture weigh; from the body downwards the one branch that
+holds them all is followed, so that no sentence is left behind. Known containers
+(`page_words.toml`) only shorten the way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.document import BlockKind
+from ingest.read import masthead
+from ingest.read.html.pieces import Node, Page, Piece
+from ingest.read.page_words import pattern, words
+
+_FILES = re.compile(
+    r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|7z|csv|txt|rtf|jpg\.zip)(?:$|[?#])", re.I
+)
+_SENTENCE = re.compile("[。！？；]")
+_HINT_SHARE = 0.5
+_LONG = 60
+_FOOT = 200
+_HEAD_LINES = 8
+_RELATED = re.compile(
+    r"[【\[■●◆▶►>|/\s]*(?:" + "|".join(words("around", "related")) + r")[】\]\s:：>»]*(?:更多.*)?"
+)
+_ATTACHED = re.compile(r"[（(【]?\s*(?:相关)?附件(?:下载|列表)?\s*\d*\s*[】）)]?\s*[:：]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The pieces kept, in order, and what the dropped lines said of the page.
+
+    weight: characters in sentences of the pieces kept. container: the known name that showed the
+    way, "" where none did. title: the line that stands as title above the text.
+    """
+
+    pieces: tuple[Piece, ...]
+    mastheads: tuple[masthead.Masthead, ...]
+    weight: int
+    container: str
+    title: str
+
+
+def choose(page: Page, titles: tuple[str, ...]) -> MainText:
+    """The main text of a page. titles: what the page calls itself, best first, to find its head."""
+    weights = _Weights(page.pieces)
+    node, container = _container(page.root, weights)
+    start, end = _with_neighbours(node, weights) if container else (node.start, node.end)
+    title = _title_at(page.pieces, titles, start, end)
+    chosen = _Selection(page.pieces, weights, start, end, title)
+    weight = sum(map(_weight, chosen.kept))
+    return MainText(
+        tuple(chosen.kept), tuple(chosen.mastheads), weight, container, chosen.title_text
+    )
+
+
+def is_file(address: str) -> bool:
+    """Whether a link leads to a file rather than to a page."""
+    return bool(_FILES.search(address))
+
+
+class _Weights:
+    """The weight of each piece, summed up so that any stretch is weighed at once."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        plain = [_weight(piece) for piece in pieces]
+        aside = sum(w for w, piece in zip(plain, pieces, strict=True) if piece.around)
+        # A name that looks like furniture cannot be one where it holds most of the page.
+        self.trust_names = aside * 2 <= sum(plain)
+        self._plain = plain
+        self._sums = [0]
+        for weight, piece in zip(plain, pieces, strict=True):
+            heavy = weight if not (piece.around and self.trust_names) else 0
+            self._sums.append(self._sums[-1] + heavy)
+
+    def of(self, number: int) -> int:
+        return self._sums[number + 1] - self._sums[number]
+
+    def plain(self, number: int) -> int:
+        """Without regard to the names of the elements around."""
+        return self._plain[number]
+
+    def between(self, start: int, end: int) -> int:
+        return self._sums[end] - self._sums[start]
+
+    def node(self, node: Node) -> int:
+        return self.between(node.start, node.end)
+
+
+def _weight(piece: Piece) -> int:
+    text = piece.text
+    own = len(text) - piece.linked
+    if own * 2 < len(text) or is_furniture(text):
+        return 0
+    if piece.kind is BlockKind.TABLE:
+        return own if "索引号" not in text else 0
+    return own if len(text) >= _LONG or (_SENTENCE.search(text) and len(text) >= 8) else 0
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line belongs to the page and not to what it publishes."""
+    if len(text) > _FOOT:
+        return False
+    line = text.strip(" \u3000|")
+    return (
+        masthead.is_tools(line)
+        or bool(pattern("around", "line_patterns").fullmatch(line))
+        or bool(pattern("around", "foot_patterns").search(line))
+        or bool(_RELATED.fullmatch(line))
+    )
+
+
+def _container(root: Node, weights: _Weights) -> tuple[Node, str]:
+    total = weights.node(root)
+    best: tuple[int, int, Node, str] | None = None
+    if total:
+        known = frozenset(name.lower() for name in words("containers", "names"))
+        stack = list(root.children)
+        while stack:
+            node = stack.pop()
+            weight = weights.node(node)
+            if weight < total * _HINT_SHARE:
+                continue  # nor can anything inside it
+            stack.extend(node.children)
+            hint = next(iter(sorted(node.names & known)), "")
+            if hint or node.tag == "article":
+                found = (weight, node.start - node.end, node, hint or node.tag)
+                if best is None or found[:2] > best[:2]:
+                    best = found
+    if best:
+        return best[2], best[3]
+    return _descend(root, weights), ""
+
+
+def _descend(node: Node, weights: _Weights) -> Node:
+    """The deepest element that holds every sentence the node holds, and is no mere paragraph."""
+    while True:
+        total = weights.node(node)
+        heir = next((c for c in node.children if total and weights.node(c) == total), None)
+        if heir is None or heir.tag in ("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd"):
+            return node
+        node = heir
+
+
+def _with_neighbours(node: Node, weights: _Weights) -> tuple[int, int]:
+    """A known container and the sentences right beside it, which belong to it more often than
+    not: two levels up, for editors like to wrap the first part of a text once more."""
+    start, end = node.start, node.end
+    for _ in range(2):
+        parent = node.parent
+        if parent is None:
+            break
+        beside = [c for c in parent.children if c is not node and not c.around and weights.node(c)]
+        for sibling in beside:
+            if _mostly_sentences(sibling, weights):
+                start, end = min(start, sibling.start), max(end, sibling.end)
+        node = parent
+    return start, end
+
+
+def _mostly_sentences(node: Node, weights: _Weights) -> bool:
+    """A side column has headlines and summaries by turns; a part of the text has sentences only."""
+    count = node.end - node.start
+    heavy = sum(1 for number in range(node.start, node.end) if weights.of(number))
+    return heavy * 2 >= count
+
+
+def _title_at(pieces: list[Piece], titles: tuple[str, ...], start: int, end: int) -> int | None:
+    """Where the title stands: the last line equal to it before the sentences begin."""
+    wanted = [_bare(title) for title in titles if len(_bare(title)) >= 4]
+    limit = min(end, start + _HEAD_LINES * 3)
+    for title in wanted:
+        for number in range(limit - 1, -1, -1):
+            piece = pieces[number]
+            if number < start and piece.linked * 2 > len(piece.text):
+                continue
+            if _bare(piece.text) == title:
+                return number
+    headings = [n for n in range(limit) if pieces[n].level == 1 and not pieces[n].linked]
+    return headings[-1] if headings and headings[-1] < start + _HEAD_LINES else None
+
+
+def _head_at(pieces: list[Piece], weights: _Weights, start: int) -> int:
+    """Where a head without a known title begins above the text: a line that could be a title,
+    with nothing but source, date and buttons between it and the text."""
+    seen_masthead = False
+    for number in range(start - 1, max(-1, start - 1 - _HEAD_LINES), -1):
+        piece = pieces[number]
+        said = masthead.parse(piece.text)
+        if said and said.complete:
+            seen_masthead = True
+        elif is_furniture(piece.text):
+            continue
+        elif _leads_away(piece) or piece.kind is BlockKind.TABLE or weights.plain(number):
+            return start
+        elif len(_bare(piece.text)) >= 6:
+            marked = piece.strong or piece.kind is BlockKind.HEADING
+            return number if marked or seen_masthead else start
+    return start
+
+
+def _unnamed_title(pieces: list[Piece], first: int, start: int) -> int | None:
+    fits = len(pieces[first].text) <= 80 and not is_furniture(pieces[first].text)
+    return first if fits and first < start else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+class _Selection:
+    """Goes through the chosen stretch and lets go of the furniture in it."""
+
+    def __init__(
+        self, pieces: list[Piece], weights: _Weights, start: int, end: int, title: int | None
+    ) -> None:
+        self.kept: list[Piece] = []
+        self.mastheads: list[masthead.Masthead] = []
+        self._weights = weights
+        self._pieces = pieces
+        first = min(start, _head_at(pieces, weights, start) if title is None else title)
+        if title is None and first < start:
+            title = _unnamed_title(pieces, first, start)
+        heavy = [number for number in range(first, end) if weights.of(number)]
+        self._title = title
+        self.title_text = "" if title is None else pieces[title].text
+        self._first_heavy = heavy[0] if heavy else end
+        self._last_heavy = heavy[-1] if heavy else end
+        self._start = first if title is None or title >= self._first_heavy else title
+        self._away = False
+        for number in range(first, end):
+            self._take(number)
+
+    def _take(self, number: int) -> None:
+        piece = self._pieces[number]
+        if number == self._title:
+            self.kept.append(_as_heading(piece))
+        elif number < self._first_heavy or number <= self._start + _HEAD_LINES:
+            self._take_head(number, piece)
+        elif number > self._last_heavy:
+            self._take_tail(piece)
+        elif self._belongs(number, piece):
+            self.kept.append(piece)
+
+    def _take_head(self, number: int, piece: Piece) -> None:
+        said = self._masthead(number, piece)
+        if said is not None:
+            self.mastheads.extend(said)
+            return
+        if number < self._first_heavy and _leads_away(piece):
+            return
+        if self._title is not None and number < self._title and not self._weights.of(number):
+            if _is_letterhead(piece, self._weights.trust_names):
+                self.kept.append(piece)
+            return
+        if self._belongs(number, piece):
+            self.kept.append(piece)
+
+    def _masthead(self, number: int, piece: Piece) -> list[masthead.Masthead] | None:
+        if piece.kind is BlockKind.TABLE:
+            if "索引号" not in piece.text:
+                return None
+            cells = [cell.strip() for cell in re.split(r"\||\n", piece.text)]
+            pairs = [f"{a.rstrip(':：')}：{b}" for a, b in pairwise(cells)]
+            return [said for pair in pairs if (said := masthead.parse(pair)) and said.complete]
+        said = masthead.parse(piece.text)
+        if said is None or not said.complete:
+            said = masthead.named_day(piece.text)
+            if said is None and piece.info and len(piece.text) <= 80 and "。" not in piece.text:
+                said = masthead.Masthead(published=masthead.first_day(piece.text))
+                said = said if said.published else None
+        if said is None:
+            return None
+        if number > self._first_heavy and not (
+            said.publisher or (said.published and ":" in piece.text)
+        ):
+            return None
+        return [said]
+
+    def _take_tail(self, piece: Piece) -> None:
+        if _RELATED.fullmatch(piece.text):
+            self._away = True
+        if self._away or _leads_away(piece) or _is_attachment(piece):
+            return
+        said = masthead.parse(piece.text)
+        if said and said.complete and not masthead.lone_day(piece.text):
+            self.mastheads.append(said)
+            return
+        if pattern("around", "credit_patterns").fullmatch(piece.text):
+            return
+        if self._belongs(-1, piece):
+            self.kept.append(piece)
+
+    def _belongs(self, number: int, piece: Piece) -> bool:
+        heavy = self._weights.plain(number) if number >= 0 else 0
+        if piece.around and self._weights.trust_names:
+            return heavy >= _LONG and piece.linked == 0
+        return not is_furniture(piece.text)
+
+
+def _as_heading(piece: Piece) -> Piece:
+    if piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= 100:
+        piece.kind, piece.level = BlockKind.HEADING, 1
+    return piece
+
+
+def _leads_away(piece: Piece) -> bool:
+    """A line of nothing but links to other pages; links to places on this page are contents."""
+    if not piece.linked or piece.linked * 10 < len(_bare(piece.text)) * 8:
+        return False
+    return any(not address.startswith("#") for address, _ in piece.links)
+
+
+def _is_attachment(piece: Piece) -> bool:
+    """A line that only names an attached file: it is listed with the attachments."""
+    if any(is_file(address) for address, _ in piece.links):
+        return piece.linked * 2 > len(_ATTACHED.sub("", piece.text))
+    return False
+
+
+def _is_letterhead(piece: Piece, trust_names: bool) -> bool:
+    """Words above the title that are no furniture: a batch's name, the name of the authority."""
+    return (
+        not (piece.around and trust_names)
+        and not piece.linked
+        and 4 <= len(piece.text) <= 60
+        and bool(re.search("[\u4e00-\u9fff]{4}", piece.text))
+        and not is_furniture(piece.text)
+        and piece.kind is not BlockKind.TABLE
+        and (piece.strong or piece.kind is BlockKind.HEADING)
+    )
