@@ -1,0 +1,32 @@
+"""Regions and when they were: found in a text, placed in the tree, widened to for a search."""
+
+from kb.places.authorities import Authority, authorities
+from kb.places.find import Mention, find
+from kb.places.gazetteer import (
+    Level,
+    Place,
+    ancestors,
+    children,
+    label,
+    place,
+    short_name,
+    tree_order,
+)
+from kb.places.widen import Widened, widen
+
+__all__ = [
+    "Authority",
+    "Level",
+    "Mention",
+    "Place",
+    "Widened",
+    "ancestors",
+    "authorities",
+    "children",
+    "find",
+    "label",
+    "place",
+    "short_name",
+    "tree_order",
+    "widen",
+]
