@@ -155,8 +155,9 @@ def _read(
             forms = tuple(form for form in forms if _below(form.place, above))
         if not forms or _runs_on(text, end):
             continue
-        places, strength = _strongest(forms, chained=above is not None)
-        further = _read(text, end, known, tuple(form.place for form in forms))
+        everything = tuple(form.place for form in forms)
+        places, strength = known.alone[spelling] if above is None else (everything, Strength.FULL)
+        further = _read(text, end, known, everything)
         if further:
             best = _longer(
                 best, _Match(start, further.end, further.places, further.strength, chained=True)
@@ -178,23 +179,6 @@ def _longer(one: _Match | None, other: _Match) -> _Match:
 def _below(place: Place, above: tuple[Place, ...]) -> bool:
     regions: Gazetteer = gazetteer()
     return any(regions.is_under(place, unit) for unit in above)
-
-
-def _strongest(forms: tuple[Form, ...], chained: bool) -> tuple[tuple[Place, ...], Strength]:
-    """The regions a spelling means best: 吉林 the province before the city, both before a county.
-    Behind a unit above, every region under it is as good."""
-    if chained:
-        return tuple(form.place for form in forms), Strength.FULL
-    strength = max(form.strength for form in forms)
-    places = tuple(form.place for form in forms if form.strength is strength)
-    if strength >= Strength.SHORT:
-        level = min(map(_rank, places))
-        places = tuple(place for place in places if _rank(place) == level)
-    return places, strength
-
-
-def _rank(place: Place) -> int:
-    return {Level.PROVINCE: 0, Level.CITY: 1, Level.COUNTY: 2, Level.ZONE: 2}[place.level]
 
 
 def _whole(forms: tuple[Form, ...]) -> bool:

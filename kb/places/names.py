@@ -45,11 +45,13 @@ class Form:
 class Names:
     """Every form by its folded spelling, and the words that tell names from other words.
 
+    alone: what a spelling means without a unit above it: 吉林 the province before the city.
     starts: the first two characters of every spelling, with the lengths that occur, longest first.
     phrases: spellings that are no region though they hold one.
     """
 
     forms: dict[str, tuple[Form, ...]]
+    alone: dict[str, tuple[tuple[Place, ...], Strength]]
     groups: dict[str, Group]
     phrases: frozenset[str]
     starts: dict[str, tuple[int, ...]]
@@ -74,6 +76,7 @@ def names() -> Names:
         lengths[spelling[:2]].add(len(spelling))
     return Names(
         forms=forms,
+        alone={spelling: _strongest(all_) for spelling, all_ in forms.items()},
         groups=groups,
         phrases=phrases,
         starts={start: tuple(sorted(all_, reverse=True)) for start, all_ in lengths.items()},
@@ -123,6 +126,20 @@ def _forms(regions: Gazetteer, words: dict[str, Any]) -> dict[str, tuple[Form, .
         for name in zone.generic:
             add(name, unit, Strength.GENERIC)
     return {spelling: tuple(found.values()) for spelling, found in forms.items()}
+
+
+def _strongest(forms: tuple[Form, ...]) -> tuple[tuple[Place, ...], Strength]:
+    """The regions that need the least company, and of these those of the highest level."""
+    strength = max(form.strength for form in forms)
+    places = tuple(form.place for form in forms if form.strength is strength)
+    if strength >= Strength.SHORT:
+        level = min(map(_rank, places))
+        places = tuple(place for place in places if _rank(place) == level)
+    return places, strength
+
+
+def _rank(place: Place) -> int:
+    return {Level.PROVINCE: 0, Level.CITY: 1, Level.COUNTY: 2, Level.ZONE: 2}[place.level]
 
 
 def _any(alternatives: list[str]) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.places import find
@@ -286,12 +286,28 @@ def test_every_full_name_is_found() -> None:
 
 
 PIECES = st.sampled_from(
-    "重庆 市 渝北 区 四川省 成都 路 市场 江北 法院 、 川渝 \n 县 达 公安局 朝阳 两江新区 ① ㎏ \u200b".split(
-        " "
-    )
+    [
+        *(
+            "重庆",
+            "市",
+            "渝北",
+            "区",
+            "四川省",
+            "成都",
+            "路",
+            "市场",
+            "江北",
+            "法院",
+            "、",
+            "川渝",
+            "县",
+        ),
+        *("达", "公安局", "朝阳", "两江新区", "管委会", "①", "㎏", "\u200b", " ", "\n", "Ａ"),
+    ]
 )
 
 
+@settings(deadline=None)  # the first call reads the data
 @given(st.one_of(st.text(), st.lists(PIECES).map("".join)), st.none() | st.dates())
 def test_any_text_gives_valid_mentions(text: str, on: date | None) -> None:
     mentions = find(text, on)
@@ -302,7 +318,7 @@ def test_any_text_gives_valid_mentions(text: str, on: date | None) -> None:
     assert starts == sorted(starts)
 
 
-def test_long_and_hostile_texts_take_no_time() -> None:
+def test_long_texts_full_of_names_are_read_in_seconds() -> None:
     assert find("朝阳区" * 30_000) == ()
     assert len(find("北京市某甲与朝阳区某乙" * 3_000)) == 6_000
 
