@@ -1,39 +1,31 @@
-"""Reading: any supported file or page becomes a SourceDocument; formats are registered here."""
+"""Reading: any supported file or page becomes a SourceDocument; each format has its reader here.
+
+A new format is a file beside this one, a line in `_READERS` and a line in `kinds.SUFFIXES`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.document import SourceDocument
 from ingest.read import docx, html, jsonl, markdown, mojibake, pdf, text
-from ingest.read.kinds import Kind, kind_of
+from ingest.read.kinds import SUFFIXES, Kind, kind_of
 from ingest.read.raw import Raw
 from kb.errors import BadSource
 
 __all__ = ["SUFFIXES", "read", "read_bytes", "read_many", "read_many_bytes"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """A format and its reader. suffixes: the names it goes by, for choosing files in a folder."""
-
-    read: Callable[[Raw], SourceDocument]
-    suffixes: tuple[str, ...]
-
-
-_FORMATS = {
-    Kind.HTML: _Format(html.read, (".html", ".htm", ".shtml", ".xhtml")),
-    Kind.MARKDOWN: _Format(markdown.read, (".md", ".markdown")),
-    Kind.DOCX: _Format(docx.read, (".docx", ".docm")),
-    Kind.PDF: _Format(pdf.read, (".pdf",)),
-    Kind.TEXT: _Format(text.read, (".txt", ".text")),
-    Kind.JSONL: _Format(jsonl.read, (".jsonl", ".ndjson")),
+_READERS: dict[Kind, Callable[[Raw], SourceDocument]] = {
+    Kind.HTML: html.read,
+    Kind.MARKDOWN: markdown.read,
+    Kind.DOCX: docx.read,
+    Kind.PDF: pdf.read,
+    Kind.TEXT: text.read,
+    Kind.JSONL: jsonl.read,
 }
-
-SUFFIXES = frozenset(suffix for form in _FORMATS.values() for suffix in form.suffixes)
-"""The endings of names that a folder's files are chosen by, in lower case, with their dot."""
 
 
 def read(path: Path, *, name: str | None = None) -> SourceDocument:
@@ -92,7 +84,7 @@ def _reason(error: OSError) -> str:
 
 
 def _read(raw: Raw) -> SourceDocument:
-    return _checked(_FORMATS[kind_of(raw)].read(raw))
+    return _checked(_READERS[kind_of(raw)](raw))
 
 
 def _read_many(raw: Raw) -> Iterator[SourceDocument | BadSource]:

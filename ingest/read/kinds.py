@@ -57,13 +57,24 @@ _ZIP_MEMBERS = (
     ("META-INF/container.xml", "电子书（.epub）", _SAVE_PDF),
     ("content.xml", "OpenDocument 文档（.odt）", _SAVE_DOCX),
 )
-_BY_SUFFIX = {
-    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), Kind.HTML),
-    **dict.fromkeys((".md", ".markdown"), Kind.MARKDOWN),
-    **dict.fromkeys((".txt", ".text"), Kind.TEXT),
-    **dict.fromkeys((".jsonl", ".ndjson"), Kind.JSONL),
+SUFFIXES = {
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".shtml": Kind.HTML,
+    ".xhtml": Kind.HTML,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".docx": Kind.DOCX,
+    ".pdf": Kind.PDF,
+    ".txt": Kind.TEXT,
+    ".text": Kind.TEXT,
+    ".jsonl": Kind.JSONL,
+    ".ndjson": Kind.JSONL,
 }
-_BY_MEDIA_TYPE = {
+"""The endings of names and the formats they mean where the content leaves it open."""
+
+_TEXTUAL = (Kind.HTML, Kind.MARKDOWN, Kind.TEXT, Kind.JSONL)
+_MEDIA_TYPES = {
     "text/html": Kind.HTML,
     "application/xhtml+xml": Kind.HTML,
     "text/markdown": Kind.MARKDOWN,
@@ -137,11 +148,12 @@ def _textual(raw: Raw) -> Kind:
         )
     if _is_binary(raw.data):
         raise BadSource(raw.origin, f"这是二进制文件，认不出格式。{_EXPECTED}")
-    by_name = _BY_SUFFIX.get(raw.suffix) or _BY_MEDIA_TYPE.get(raw.media_type)
-    if by_name is None and raw.suffix == ".json" or raw.media_type == "application/json":
+    by_name = SUFFIXES.get(raw.suffix) or _MEDIA_TYPES.get(raw.media_type)
+    if raw.suffix == ".json" or raw.media_type == "application/json":
         raise BadSource(
             raw.origin,
-            "这是 JSON 数据，不是网页或文书。每行一条记录的数据请存成 .jsonl；接口数据请改用网页的网址",
+            "这是 JSON 数据，不是网页或文书。每行一条记录的数据请存成 .jsonl；"
+            "接口数据请改用网页的网址",
         )
     if by_name in (Kind.MARKDOWN, Kind.JSONL):
         return by_name
@@ -149,9 +161,11 @@ def _textual(raw: Raw) -> Kind:
         return Kind.HTML
     if by_name is Kind.HTML and re.match(r"\s*[{\[]", head) and "<" not in head[:200]:
         raise BadSource(raw.origin, "网址返回的是接口数据（JSON），不是网页。请改用网页的网址")
-    if by_name is not None:
+    if by_name in _TEXTUAL:
         return by_name
-    if raw.suffix in ("", ".text") or raw.url:
+    if by_name:
+        raise BadSource(raw.origin, f"名为 {raw.suffix}，内容却不是，文件可能损坏。请重新下载")
+    if raw.url or not re.fullmatch(r"\.[a-z0-9]{1,6}", raw.suffix):
         return Kind.TEXT
     raise BadSource(raw.origin, f"不认识的文件类型“{raw.suffix}”。{_EXPECTED}")
 

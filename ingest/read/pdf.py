@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -164,7 +165,7 @@ def _paragraphs(lines: list[PdfLine]) -> list[tuple[tuple[int, float], Block]]:
             paragraphs.append(_Paragraph())
         paragraphs[-1].lines.append(line)
     sizes = sorted({_size(p) for p in paragraphs if _size(p) >= measures.size * _LARGER})
-    return [_block(paragraph, sizes[::-1], measures) for paragraph in paragraphs]
+    return [_block(paragraph, sizes[::-1]) for paragraph in paragraphs]
 
 
 def _measures(lines: list[PdfLine]) -> _Page:
@@ -177,7 +178,7 @@ def _measures(lines: list[PdfLine]) -> _Page:
     rights = sorted(line.x1 for line in body)
     steps = [
         b.top - a.top
-        for a, b in zip(body, body[1:], strict=False)
+        for a, b in pairwise(body)
         if a.page == b.page and 0 < b.top - a.top < size * 4
     ]
     step = statistics.median(steps) if steps else size * 1.5
@@ -225,9 +226,7 @@ def _centred(line: PdfLine, page: _Page) -> bool:
     return left > em * 2.5 and right > em * 2.5 and abs(left - right) < em * 2
 
 
-def _block(
-    paragraph: _Paragraph, larger: list[float], page: _Page
-) -> tuple[tuple[int, float], Block]:
+def _block(paragraph: _Paragraph, larger: list[float]) -> tuple[tuple[int, float], Block]:
     lines = paragraph.lines
     text = lines[0].text
     for line in lines[1:]:

@@ -123,4 +123,4 @@ def _inside(item: dict[str, Any], box: tuple[float, ...]) -> bool:
     if item.get("object_type") != "char":
         return False
     x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
