@@ -112,8 +112,10 @@ def _region(typed: str) -> Meaning | None:
 
 
 def _statute(typed: str) -> Meaning | None:
-    values = {values[-1] for cited in law.typed(typed) if (values := statute_values(cited))}
-    return Meaning(frozenset(values), "、".join(sorted(values))) if values else None
+    """A provision in any spelling; the deepest place it names."""
+    cited = law.typed(typed)
+    values = statute_values(cited) if cited else ()
+    return Meaning(frozenset(values[-1:]), values[-1]) if values else None
 
 
 def _term(taxonomy: Taxonomy, typed: str) -> Meaning | None:

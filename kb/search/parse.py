@@ -48,6 +48,8 @@ class Understood:
 def understand(query: str, *, use_synonyms: bool = True) -> Understood:
     """Reads any text as a query; nothing is an error."""
     notes: dict[str, None] = {}
+    if (spaced := law.typed(query)) and len(query.split()) > 1:  # 食安法 124, 行复法 30-1-2
+        query = law.label(spaced)
     reader = _Reader(query, use_synonyms, notes)
     parts = reader.alternatives()
     whole = _ambiguous_quotation(query)
@@ -126,12 +128,11 @@ class _Reader:
 
     def _run(self, text: str) -> Iterable[Part]:
         """What was typed without blanks: a citation, or words, parted at punctuation."""
-        cited = {value for c in law.typed(text) if (value := statute_values(c)[-1:])}
-        if cited:
-            values = frozenset(value for (value,) in cited)
-            shown = "、".join(sorted(values))
-            self._note(f"“{text}”按法条检索：{shown}")
-            yield Part(text, Or((Filed(FacetName.STATUTE, values, shown), Quoted(text))))
+        cited = law.typed(text)
+        if cited and (value := statute_values(cited)[-1:]):
+            self._note(f"“{text}”按法条检索：{value[0]}")
+            filed = Filed(FacetName.STATUTE, frozenset(value), value[0])
+            yield Part(text, Or((filed, Quoted(text))))
             return
         found = words(fold_text(text))
         telling = [word for word in found if word not in stop_words()]
