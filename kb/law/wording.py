@@ -192,7 +192,7 @@ def version_before(text: str, start: int) -> Hint | None:
 
 
 def skip_back_over_brackets(text: str, end: int) -> tuple[int, Hint | None]:
-    """Where a bare name before 第…条 ends, past 的, 》 and (2021修订), and the version named there."""
+    """Where a bare name before 第…条 ends, past 的, 》, (2021修订); and the version named there."""
     version: Hint | None = None
     start = end
     while start > 0:
