@@ -73,8 +73,7 @@ class Verdict:
 
 def append(connection: Connection, deeds: Iterable[Deed], who: str, at: datetime) -> None:
     """Writes the deeds down. The transaction must be a write transaction: the chain has one end."""
-    query = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
-    last = connection.execute(query).first()
+    last = connection.execute(_LAST).first()
     seq, previous = (last.seq, last.hash) if last else (0, START)
     rows = []
     for deed in deeds:
@@ -87,6 +86,9 @@ def append(connection: Connection, deeds: Iterable[Deed], who: str, at: datetime
         rows.append({name: getattr(entry, name) for name in Entry.__slots__} | {"hash": previous})
     if rows:
         connection.execute(insert(AuditRow), rows)
+
+
+_LAST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
 
 
 def entries(connection: Connection, record_id: str | None = None) -> Iterator[Entry]:

@@ -7,11 +7,14 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from kb.model import Content, Status, settled
 from kb.store.rows import batch_title
 from kb.store.tables import BatchRow, ClaimRow, RecordRow
+
+_NAMED = select(BatchRow.id).where(BatchRow.title == bindparam("title"))
+_FACTS = select(BatchRow.publishers, BatchRow.published).where(BatchRow.id == bindparam("id"))
 
 
 class Batches:
@@ -29,7 +32,7 @@ class Batches:
         if not title:
             return None
         if title not in self._ids:
-            found = self._connection.execute(select(BatchRow.id).where(BatchRow.title == title))
+            found = self._connection.execute(_NAMED, {"title": title})
             self._ids[title] = found.scalar() or self._make(title)
         return self._ids[title]
 
@@ -51,8 +54,7 @@ class Batches:
             self._write(batch_id, *self._read_anew(batch_id))
         for batch_id in self._joined.keys() - self._stale:
             publishers, days = self._joined[batch_id]
-            query = select(BatchRow.publishers, BatchRow.published).where(BatchRow.id == batch_id)
-            row = self._connection.execute(query).one()
+            row = self._connection.execute(_FACTS, {"id": batch_id}).one()
             had = set(json.loads(row.publishers))
             newest = max(days | ({row.published} if row.published else set()), default=None)
             if publishers - had or newest != row.published:

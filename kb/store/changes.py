@@ -15,7 +15,7 @@ from kb.store.audit import Action, Deed
 from kb.store.batches import Batches
 from kb.store.codec import encode
 from kb.store.queue import QueueAction
-from kb.store.rows import Row, claim_rows, record_columns, section_rows
+from kb.store.rows import Row, claim_rows, fingerprint, record_columns, section_rows
 from kb.store.tables import ClaimRow, RecordRow, RevisionRow, SectionRow
 
 
@@ -59,12 +59,18 @@ class Changes:
         self._queue: list[tuple[str, QueueAction]] = []
 
     def add(
-        self, record_id: str, content: Content, place: Place, frame: str, publish: bool
+        self,
+        record_id: str,
+        content: Content,
+        columns: Row,
+        place: Place,
+        frame: str,
+        publish: bool,
     ) -> None:
-        """A new record, public or a draft."""
+        """A new record, public or a draft. columns: `record_columns` of the content."""
         batch_id = self._batches.of(content)
         self._records.append(
-            record_columns(content)
+            columns
             | {
                 "id": record_id,
                 "source_id": place.source_id,
@@ -158,7 +164,8 @@ class Changes:
         self, held: Held, content: Content, number: int, *, enqueue: bool = True
     ) -> Held:
         batch_id = self._batches.of(content)
-        self._update(held.id, **record_columns(content), revision=number, batch_id=batch_id)
+        columns = record_columns(content, fingerprint(content.text))
+        self._update(held.id, **columns, revision=number, batch_id=batch_id)
         self._redrawn.append(held.id)
         self._contents.append((held.id, content))
         if held.status is Status.PUBLISHED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kb.store.tables import RecordRow
 
@@ -18,10 +18,12 @@ def new_ids(connection: Connection, count: int) -> list[str]:
     while len(ids) < count:
         fresh = {_random_id() for _ in range(count - len(ids))}
         for some in _portions(sorted(fresh)):
-            taken = connection.execute(select(RecordRow.id).where(RecordRow.id.in_(some)))
-            fresh.difference_update(taken.scalars())
+            fresh.difference_update(connection.execute(_TAKEN, {"ids": some}).scalars())
         ids |= fresh
     return list(ids)
+
+
+_TAKEN = select(RecordRow.id).where(RecordRow.id.in_(bindparam("ids", expanding=True)))
 
 
 def _random_id() -> str:

@@ -34,6 +34,8 @@ def pair(contents: tuple[Content, ...], known: Iterable[Known]) -> dict[int, str
     left = {record.id: record for record in known}
     pairs: dict[int, str] = {}
     for name in (_title_and_text, _title, _text):
+        if not left:
+            return pairs
         waiting: dict[Hashable, list[str]] = {}
         for record in sorted(left.values(), key=lambda record: record.position):
             if (called := name(record.content)) is not None:
@@ -42,8 +44,6 @@ def pair(contents: tuple[Content, ...], known: Iterable[Known]) -> dict[int, str
             if place not in pairs and (ids := waiting.get(name(content))):
                 pairs[place] = ids.pop(0)
                 del left[pairs[place]]
-        if not left:
-            return pairs
     for record in left.values():
         place = record.position
         if place not in pairs and place < len(contents) and _alike(record.content, contents[place]):

@@ -13,13 +13,13 @@ kind, title, subtitle, text, sections.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.model import Citation, Claim, ClaimSource, Content, Span
-from kb.store.codec import encode
 from kb.store.rows import CLAIM_FIELDS, claims_of
 
 LOST = "人工认定的内容在新文本中找不到原文："
@@ -37,8 +37,12 @@ class Merged:
 
 def frame(content: Content) -> str:
     """A digest of all but the claims and warnings."""
-    bare: dict[str, object] = dict.fromkeys((*CLAIM_FIELDS, "warnings"), ())
-    return hashlib.sha256(encode(content.with_fields(**bare)).encode()).hexdigest()
+    sections = [
+        (part.role, part.heading, part.span.start, part.span.end, part.body.start, part.body.end)
+        for part in content.sections
+    ]
+    said = [content.kind, content.title, content.subtitle, content.text, sections]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def merge(ours: Content, theirs: Content, last_frame: str) -> Merged:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from kb.errors import NotFound, Withdrawn
@@ -53,12 +53,36 @@ class Batch:
 
 _PUBLIC = RecordRow.status == Status.PUBLISHED.value
 _ORDER = (RecordRow.source_id, RecordRow.position, RecordRow.id)
+_CURRENT = and_(RevisionRow.record_id == RecordRow.id, RevisionRow.number == RecordRow.revision)
+
+# Statements of the busiest paths are made once: making them takes longer than running them.
+_CASES = (
+    select(
+        RecordRow.id,
+        RecordRow.revision,
+        RecordRow.status,
+        RecordRow.reason,
+        RecordRow.source_id,
+        RecordRow.position,
+        RecordRow.sha256,
+        RecordRow.created,
+        RecordRow.changed,
+        RevisionRow.content,
+        SourceRow.origin,
+        SourceRow.url,
+    )
+    .join(RevisionRow, _CURRENT)
+    .join(SourceRow, SourceRow.id == RecordRow.source_id)
+)
+_CASE = _CASES.where(RecordRow.id == bindparam("id"))
+_PUBLIC_CASES = _CASES.where(_PUBLIC, RecordRow.id.in_(bindparam("ids", expanding=True)))
+_PUBLIC_IN_ORDER = _CASES.where(_PUBLIC).order_by(*_ORDER)
 
 
 def case(connection: Connection, record_id: str, *, any_status: bool) -> Case:
     """A record. Raises Withdrawn for one that was taken back, NotFound for one that is not public;
     any_status: gives these too."""
-    row = connection.execute(_cases().where(RecordRow.id == record_id)).first()
+    row = connection.execute(_CASE, {"id": record_id}).first()
     if row is None or not (any_status or row.status in (Status.PUBLISHED, Status.WITHDRAWN)):
         raise NotFound(f"没有编号为 {record_id} 的案例")
     if row.status == Status.WITHDRAWN and not any_status:
@@ -72,7 +96,7 @@ def cases(connection: Connection, ids: Iterable[str]) -> list[Case]:
     wanted = list(ids)
     found: dict[str, Case] = {}
     for some in _portions(wanted):
-        rows = connection.execute(_cases().where(RecordRow.id.in_(some), _PUBLIC))
+        rows = connection.execute(_PUBLIC_CASES, {"ids": some})
         found.update((row.id, _case(row)) for row in rows)
     return [found[record_id] for record_id in wanted if record_id in found]
 
@@ -81,7 +105,7 @@ def all_published(connection: Connection, batch_size: int) -> Iterator[Case]:
     """Every public record, by source and place in it, a batch in memory at a time."""
     after: tuple[int, int, str] | None = None
     while True:
-        query = _cases().where(_PUBLIC).order_by(*_ORDER).limit(batch_size)
+        query = _PUBLIC_IN_ORDER.limit(batch_size)
         if after:
             query = query.where(tuple_(*_ORDER) > after)
         rows = connection.execute(query).all()
@@ -109,7 +133,7 @@ def _held(connection: Connection, condition: Any) -> list[Held]:
     latest = select(func.max(every.number)).where(every.record_id == RecordRow.id).scalar_subquery()
     query = (
         select(RecordRow.__table__, RevisionRow.content, latest.label("latest"))
-        .join(RevisionRow, _current())
+        .join(RevisionRow, _CURRENT)
         .where(condition)
         .order_by(*_ORDER)
     )
@@ -134,14 +158,19 @@ def by_fingerprint(
     """Fingerprint -> the first record that bears it, whatever its status, of another source."""
     found: dict[str, str] = {}
     for some in _portions(sorted(set(fingerprints))):
-        query = (
-            select(RecordRow.fingerprint, RecordRow.id)
-            .where(RecordRow.fingerprint.in_(some), RecordRow.source_id != not_of)
-            .order_by(RecordRow.created, *_ORDER)
-        )
-        for mark, record_id in connection.execute(query):
-            found.setdefault(mark or "", record_id)
+        for mark, record_id in connection.execute(_TWINS, {"marks": some, "not_of": not_of}):
+            found.setdefault(str(mark), record_id)
     return found
+
+
+_TWINS = (
+    select(RecordRow.fingerprint, RecordRow.id)
+    .where(
+        RecordRow.fingerprint.in_(bindparam("marks", expanding=True)),
+        RecordRow.source_id != bindparam("not_of"),
+    )
+    .order_by(RecordRow.created, *_ORDER)
+)
 
 
 def by_docket(connection: Connection, normalised: str, *, any_status: bool) -> list[str]:
@@ -222,24 +251,8 @@ def published_revisions(connection: Connection) -> dict[str, int]:
     return {row.id: row.revision for row in connection.execute(query)}
 
 
-def _cases() -> Select[Any]:
-    return (
-        select(
-            RecordRow.__table__,
-            RevisionRow.content,
-            SourceRow.origin,
-            SourceRow.url,
-        )
-        .join(RevisionRow, _current())
-        .join(SourceRow, SourceRow.id == RecordRow.source_id)
-    )
-
-
-def _current() -> Any:
-    return and_(RevisionRow.record_id == RecordRow.id, RevisionRow.number == RecordRow.revision)
-
-
-def _case(row: Row[Any]) -> Case:
+def _case(row: Any) -> Case:
+    """The case that a row of `_CASES` tells."""
     return Case(
         id=row.id,
         revision=row.revision,

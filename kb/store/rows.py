@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from kb.model import Citation, Claim, Content, Docket, Party, Region, settled
 from kb.text.normalise import fold_text
@@ -43,15 +44,15 @@ def batch_title(content: Content) -> str:
     return _plain(next(iter(settled(content.batch)), ""))
 
 
-def record_columns(content: Content) -> Row:
-    """The columns of `record` that follow from the content alone."""
+def record_columns(content: Content, mark: str | None) -> Row:
+    """The columns of `record` that follow from the content. mark: `fingerprint` of its text."""
     return {
         "kind": content.kind.value,
         "title": _plain(content.title),
         "subtitle": _plain(content.subtitle),
         "published": next(iter(settled(content.published)), None),
         "decided": next(iter(settled(content.decided)), None),
-        "fingerprint": fingerprint(content.text),
+        "fingerprint": mark,
     }
 
 
@@ -116,8 +117,13 @@ def key(value: object) -> str:
 
 
 def _json(value: object) -> str:
-    said = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-    return json.dumps(said, ensure_ascii=False, default=date.isoformat)
+    kind: type = type(value)
+    return _adapter(kind).dump_json(value).decode()
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _plain(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kb.model import Source
 from kb.store.tables import SourceRow
@@ -13,8 +14,7 @@ from kb.store.tables import SourceRow
 
 def known(connection: Connection, origin: str) -> tuple[str, str] | None:
     """The digest and the parser that a source was last read with."""
-    query = select(SourceRow.sha256, SourceRow.parser).where(SourceRow.origin == origin)
-    row = connection.execute(query).first()
+    row = connection.execute(_KNOWN, {"origin": origin}).first()
     return (row.sha256, row.parser) if row else None
 
 
@@ -39,9 +39,17 @@ def read(connection: Connection, origin: str) -> Source | None:
     )
 
 
-def put(connection: Connection, source: Source, parser: str) -> tuple[int, bool]:
-    """Keeps a source, in the place of what its origin held before. Returns the row's id, and
-    whether its public address changed."""
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What became of a source. moved: its public address changed."""
+
+    id: int
+    new: bool = False
+    moved: bool = False
+
+
+def put(connection: Connection, source: Source, parser: str) -> Put:
+    """Keeps a source, in the place of what its origin held before."""
     columns = {
         "sha256": source.sha256,
         "media": source.media,
@@ -51,10 +59,15 @@ def put(connection: Connection, source: Source, parser: str) -> tuple[int, bool]
         "parser": parser,
         "read": datetime.now(UTC),
     }
-    query = select(SourceRow.id, SourceRow.url).where(SourceRow.origin == source.origin)
-    row = connection.execute(query).first()
+    row = connection.execute(_PLACE, {"origin": source.origin}).first()
     if row:
         connection.execute(update(SourceRow).where(SourceRow.id == row.id).values(**columns))
-        return row.id, row.url != source.url
-    new = insert(SourceRow).values(origin=source.origin, **columns).returning(SourceRow.id)
-    return connection.execute(new).scalar_one(), False
+        return Put(row.id, moved=row.url != source.url)
+    columns["origin"] = source.origin
+    return Put(connection.execute(_INSERT, columns).scalar_one(), new=True)
+
+
+# Statements of the busiest path are made once: making them takes longer than running them.
+_KNOWN = select(SourceRow.sha256, SourceRow.parser).where(SourceRow.origin == bindparam("origin"))
+_PLACE = select(SourceRow.id, SourceRow.url).where(SourceRow.origin == bindparam("origin"))
+_INSERT = insert(SourceRow).returning(SourceRow.id)

@@ -27,7 +27,7 @@ from kb.store.ids import new_ids
 from kb.store.match import Known, pair
 from kb.store.merge import frame, merge
 from kb.store.revisions import content_of
-from kb.store.rows import fingerprint
+from kb.store.rows import fingerprint, record_columns
 from kb.text.normalise import fold_text
 
 CONFLICT = "来源与人工都改动了正文，待人工选择"
@@ -63,23 +63,26 @@ def submit(
     """Takes in a source in this (write) transaction. Raises BadSource for text that is not
     Unicode."""
     _check_unicode(source, contents)
-    source_id, show = sources.put(connection, source, parser)
-    held = {record.id: record for record in reading.of_source(connection, source_id)}
+    put = sources.put(connection, source, parser)
+    before = [] if put.new else reading.of_source(connection, put.id)
+    held = {record.id: record for record in before}
+    marks = [fingerprint(content.text) for content in contents]
     known = (Known(record.id, record.place.position, record.content) for record in held.values())
     pairs = pair(contents, known)
-    fresh, duplicates = _new(connection, source_id, contents, pairs)
+    fresh, duplicates = _new(connection, put.id, contents, marks, pairs)
     changes = Changes(connection, by)
     became: dict[_Became, list[str]] = {became: [] for became in _Became}
     for position, content in enumerate(contents):
-        place = Place(source_id, position, source.sha256)
+        place = Place(put.id, position, source.sha256)
         if position in pairs:
             record = held[pairs[position]]
             how = _again(connection, changes, record, content, place, publish)
             became[how].append(record.id)
-            if show and how is not _Became.UPDATED:
+            if put.moved and how is not _Became.UPDATED:
                 changes.show_again(record)
         elif position in fresh:
-            changes.add(fresh[position], content, place, frame(content), publish)
+            columns = record_columns(content, marks[position])
+            changes.add(fresh[position], content, columns, place, frame(content), publish)
     changes.flush()
     seen = set(pairs.values())
     return Submitted(
@@ -112,11 +115,14 @@ def _check_unicode(source: Source, contents: tuple[Content, ...]) -> None:
 
 
 def _new(
-    connection: Connection, source_id: int, contents: tuple[Content, ...], pairs: dict[int, str]
+    connection: Connection,
+    source_id: int,
+    contents: tuple[Content, ...],
+    marks: list[str | None],
+    pairs: dict[int, str],
 ) -> tuple[dict[int, str], list[tuple[str, str]]]:
     """The places of the contents that are new, each with its id; and the duplicates: told by
     another source before, or twice by this one with the same title and text."""
-    marks = [fingerprint(content.text) for content in contents]
     unknown = [place for place in range(len(contents)) if place not in pairs]
     elsewhere = reading.by_fingerprint(
         connection, [mark for place in unknown if (mark := marks[place])], not_of=source_id
