@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from kb.answers import Facet
+from kb.search.fields import meaning
 from kb.search.request import FacetName, SearchRequest, Sort
 
 FACETS = frozenset(name.value for name in FacetName)
@@ -72,7 +73,8 @@ def at_page(wanted: SearchRequest, page: int) -> SearchRequest:
 
 
 def chips(wanted: SearchRequest, facets: list[Facet]) -> list[Chip]:
-    """The active filters in the order given, named by the answer's facets where these know them."""
+    """The active filters in the order given, called what the answer's facets call them, else what
+    they mean."""
     labels = {(facet.name, row.value): row.label for facet in facets for row in facet.values}
     names = {facet.name: facet.label for facet in facets}
     return [
@@ -80,12 +82,17 @@ def chips(wanted: SearchRequest, facets: list[Facet]) -> list[Chip]:
             name=name.value,
             facet=names.get(name.value, name.value),
             value=value,
-            label=labels.get((name.value, value), value),
+            label=labels.get((name.value, value)) or _called(name, value),
             href=search(toggled(wanted, name, value)),
         )
         for name, values in wanted.filters.items()
         for value in values
     ]
+
+
+def _called(name: FacetName, value: str) -> str:
+    meant = meaning(name, value)
+    return meant.label if meant else value
 
 
 def page_numbers(page: int, last: int) -> list[int | None]:

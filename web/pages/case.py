@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, url_for
 
 from kb.answers import CaseAnswer
+from kb.search.highlight import located, merged, wanted
+from kb.search.parse import understand
 from kb.search.request import SearchRequest
 from web import links
 from web.knowledge import knowledge
@@ -19,7 +21,8 @@ SAMPLE = "示例"
 
 @blueprint.get("/cases/<case_id>")
 def page(case_id: str) -> str:
-    """A record. The query string may carry the search it was found by, to go back to."""
+    """A record. The query string may carry the search it was found by: its words are marked, and
+    a link leads back to it."""
     found = readable(known_pairs())
     case = knowledge().case(case_id)
     answer = knowledge().answer(case)
@@ -33,7 +36,7 @@ def page(case_id: str) -> str:
     return render_template(
         "case.html",
         case=answer,
-        sections=sections(answer, _stretches(answer, provisions)),
+        sections=sections(answer, [*_stretches(answer, provisions), *_hits(answer, found)]),
         facts=facts(answer, locate),
         provisions=provisions,
         before=before,
@@ -62,3 +65,12 @@ def _stretches(answer: CaseAnswer, provisions: tuple[Cited, ...]) -> list[Stretc
         if claim.field != "citations" and start is not None and end is not None:
             stretches.append(Stretch(start, end, "evidence", number))
     return stretches
+
+
+def _hits(answer: CaseAnswer, found: SearchRequest) -> list[Stretch]:
+    """Where the words stand that the record was found by, marked as the search itself marks."""
+    if not found.q:
+        return []
+    asked = wanted(understand(found.q, use_synonyms=found.synonyms).node)
+    spans = merged(span for span, _ in located(answer.text, asked))
+    return [Stretch(span.start, span.end, "hit") for span in spans]

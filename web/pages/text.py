@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
-from kb.answers import CaseAnswer, Mark, SectionAnswer
+from kb.answers import CaseAnswer, SectionAnswer
 
 _ORNAMENT = "【】［］[]►▶■●◆◇★☆#*＊ 　:：\t\n"
 
@@ -154,7 +154,3 @@ def _piece(words: str, over: list[Stretch], left: int, named: set[int]) -> Marku
     others = Markup("").join(Markup('<span id="c{}"></span>').format(n) for n in opening[1:])
     link = Markup('<a class="cite"{} href="#law-{}">{}</a>').format(anchor, cites[0].row, html)
     return others + link
-
-
-def hits(marks: Iterable[Mark]) -> list[Stretch]:
-    return [Stretch(mark.start, mark.end, "hit") for mark in marks]

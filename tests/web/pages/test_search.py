@@ -1,0 +1,118 @@
+"""The search page: what is found, how it was read, how to narrow it and how to get out again."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def read(client: FlaskClient, address: str, status: int = 200) -> str:
+    page = client.get(address)
+    assert page.status_code == status
+    return page.get_data(as_text=True)
+
+
+def links(html: str, words: str) -> list[str]:
+    """Where the links lead that hold some words."""
+    anchors = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', html, re.S)
+    return [unescape(href) for href, inside in anchors if words in re.sub(r"<[^>]+>", "", inside)]
+
+
+def test_a_hit_shows_why_and_where(client: FlaskClient) -> None:
+    html = read(client, "/search?q=过期食品 罚款")
+    assert "共 1 件" in html
+    assert "<mark>过期食品</mark>" in html
+    assert "变更" in html
+    assert "2024-05-06" in html
+    assert "基本案情" in html
+    assert "食品安全法第一百二十四条第一款第五项" in html
+
+
+def test_a_filter_is_put_on_and_taken_off_by_a_link(client: FlaskClient) -> None:
+    html = read(client, "/search?q=行政处罚")
+    narrowed = next(href for href in links(html, "重庆市") if "region=" in href)
+    html = read(client, narrowed)
+    assert "共 6 件" in html
+    (out,) = links(html, "去掉筛选：")
+    assert "region" not in out
+    assert "共 11 件" in read(client, out)
+
+
+def test_the_search_box_keeps_words_and_filters(client: FlaskClient) -> None:
+    html = read(client, "/search?q=罚款&region=500000&sort=newest")
+    assert 'name="q" value="罚款"' in html
+    assert '<input type="hidden" name="region" value="500000">' in html
+    assert '<input type="hidden" name="sort" value="newest">' in html
+
+
+def test_pages_are_numbered_and_lead_on(client: FlaskClient) -> None:
+    first = read(client, "/search?size=5")
+    assert "第 1 页，共 3 页" in first
+    (following,) = links(first, "下一页")
+    second = read(client, following)
+    assert '<ol class="hits" start="6">' in second
+    titles = re.compile(r"/cases/(\w+)")
+    assert not set(titles.findall(first)) & set(titles.findall(second))
+
+
+def test_a_page_past_the_end_leads_back(client: FlaskClient) -> None:
+    assert links(read(client, "/search?size=5&page=9"), "回到最后一页") == ["/search?page=3&size=5"]
+
+
+def test_order_can_be_chosen(client: FlaskClient) -> None:
+    dates = re.compile(r'<time datetime="([\d-]+)"')
+    newest = dates.findall(read(client, "/search?sort=newest&size=50"))
+    oldest = dates.findall(read(client, "/search?sort=oldest&size=50"))
+    assert newest == sorted(newest, reverse=True)
+    assert oldest == sorted(oldest)
+
+
+def test_an_empty_answer_says_what_to_drop(client: FlaskClient) -> None:
+    html = read(client, "/search?q=过期食品&region=510000")
+    assert "没有找到案例" in html
+    (out,) = links(html, "去掉 地区")
+    assert "共 1 件" in read(client, out)
+
+
+def test_a_word_that_stands_nowhere_can_be_dropped(client: FlaskClient) -> None:
+    html = read(client, "/search?q=过期食品 紫外线灯")
+    (out,) = links(html, "去掉 紫外线灯")
+    assert out == "/search?q=%E8%BF%87%E6%9C%9F%E9%A3%9F%E5%93%81"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/search?q=过期食品&page=x", 'value="过期食品"'),
+        ("/search?q=过期食品&size=9999&region=500000", 'name="region" value="500000"'),
+        ("/search?q=过期食品&sort=best", 'value="过期食品"'),
+        ("/search?q=过期食品&cursor=made-up", 'value="过期食品"'),
+    ],
+)
+def test_a_bad_parameter_is_named_and_the_rest_kept(
+    client: FlaskClient, address: str, kept: str
+) -> None:
+    html = read(client, address, 400)
+    assert "这样检索不了" in html
+    assert kept in html
+    assert links(html, "不带这个参数检索")
+
+
+def test_too_long_a_query_is_kept_in_its_box(client: FlaskClient) -> None:
+    assert "食" * 20_001 in read(client, "/search?q=" + "食" * 20_001, 400)
+
+
+def test_what_messengers_add_to_a_link_does_not_break_it(client: FlaskClient) -> None:
+    assert "共 1 件" in read(client, "/search?q=过期食品 罚款&from=singlemessage&utm_source=x")
+
+
+@pytest.mark.parametrize("query", ["", "   ", "(", "“", "-", "年份:abc", "%00", "%FF%FE", "法条:"])
+def test_no_query_fails(client: FlaskClient, query: str) -> None:
+    read(client, f"/search?q={query}")
+
+
+def test_an_english_page_speaks_of_the_same_search(client: FlaskClient) -> None:
+    html = read(client, "/search?q=过期食品&lang=en")
+    assert "1 found" in html
+    assert "Typical case" in html
