@@ -176,8 +176,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region in one role. code: six digits of GB/T 2260; name: full name from the province down,
-    as it was on the date of the record."""
+    """A region in one role. code: six digits of GB/T 2260, or six characters for a zone of
+    `kb/data/areas.toml`. name: full name from the province down, as on the date of the record."""
 
     code: str
     name: str

@@ -139,9 +139,8 @@ def _sections(content: Content) -> list[SectionAnswer]:
 
 
 def _region(region: Region) -> RegionAnswer:
-    place = places.place(region.code)
-    gone = place is not None and place.valid_to is not None
-    note = f"原{place.name}" if place is not None and gone else ""
+    label = places.label(region.code)
+    note = label if label.startswith("原") else ""
     return RegionAnswer(code=region.code, name=region.name, role=region.role.value, note=note)
 
 

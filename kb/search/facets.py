@@ -45,7 +45,7 @@ def _known(name: FacetName, value: str) -> bool:
     if name is FacetName.STATUTE:
         return not value.endswith(("款", "项"))
     if name is FacetName.REGION:
-        return value.isdigit()
+        return places.label(value) != value
     return name not in TAXONOMIES or TAXONOMIES[name]().get(value) is not None
 
 

@@ -91,7 +91,7 @@ def label(facet: FacetName, value: str) -> str:
     """What to show for a facet's own value."""
     match facet:
         case FacetName.REGION:
-            return places.short_name(value)
+            return places.label(value)
         case FacetName.ACT | FacetName.ISSUE | FacetName.OUTCOME:
             term = TAXONOMIES[facet]().get(value)
             return term.label if term else value
@@ -107,7 +107,7 @@ def _region(typed: str) -> Meaning | None:
     widened = places.widen(typed)
     if widened is None:
         return None
-    shown = places.place(typed).name if typed.isdigit() and len(typed) == 6 else typed
+    shown = places.label(typed)
     return Meaning(widened.codes, shown, widened.notes)
 
 

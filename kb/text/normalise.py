@@ -28,7 +28,16 @@ _DASHES = dict.fromkeys("‐‑‒–—―－─━−﹣ー", "-")
 _DOTS = dict.fromkeys("·•・‧∙⋅●", "·")
 _STARS = dict.fromkeys("＊✱﹡", "*")
 _CIRCLE = dict.fromkeys("○◯", "〇")
-_ALIKE = _BRACKETS | _QUOTES | _DASHES | _DOTS | _STARS | _CIRCLE
+# Radicals that some fonts leave in the text layer of a PDF for the characters they look like; NFKC
+# folds Kangxi radicals but not these (Unicode block CJK Radicals Supplement).
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺇⺌⺎⺟⺠⺩⺫⺮⺶⺷⺼⻁⻄⻅⻆⻇⻉⻊⻋⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "厂乙几小兀母民王罒竹羊羊肉虎西见角角贝足车长长长门阝雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_ALIKE = _RADICALS | _BRACKETS | _QUOTES | _DASHES | _DOTS | _STARS | _CIRCLE
 
 _HAN = [
     chr(code) for start, end in ((0x3400, 0xA000), (0xF900, 0xFB00)) for code in range(start, end)
