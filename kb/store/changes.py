@@ -18,6 +18,12 @@ from kb.store.queue import QueueAction
 from kb.store.rows import Row, claim_rows, fingerprint, record_columns, section_rows
 from kb.store.tables import ClaimRow, RecordRow, RevisionRow, SectionRow
 
+# Statements of the busiest path are made once: making them takes longer than running them.
+_INSERT_RECORD = insert(RecordRow)
+_INSERT_REVISION = insert(RevisionRow)
+_INSERT_SECTION = insert(SectionRow)
+_INSERT_CLAIM = insert(ClaimRow)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -140,12 +146,12 @@ class Changes:
         """Writes everything."""
         execute = self._connection.execute
         if self._records:
-            execute(insert(RecordRow), self._records)
+            execute(_INSERT_RECORD, self._records)
         for change in self._updates:
             columns = {name: value for name, value in change.items() if name != "key"}
             execute(update(RecordRow).where(RecordRow.id == change["key"]).values(**columns))
         if self._revisions:
-            execute(insert(RevisionRow), self._revisions)
+            execute(_INSERT_REVISION, self._revisions)
         for table in (SectionRow, ClaimRow):
             if self._redrawn:
                 redrawn = delete(table).where(table.record_id == bindparam("redrawn"))
@@ -153,9 +159,9 @@ class Changes:
         sections = [row for held in self._contents for row in section_rows(*held)]
         claims = [row for held in self._contents for row in claim_rows(*held)]
         if sections:
-            execute(insert(SectionRow), sections)
+            execute(_INSERT_SECTION, sections)
         if claims:
-            execute(insert(ClaimRow), claims)
+            execute(_INSERT_CLAIM, claims)
         self._batches.flush()
         audit.append(self._connection, self._deeds, self._by, self._at)
         queue.enqueue(self._connection, self._queue, self._at)

@@ -13,6 +13,7 @@ from tests.kb.store.build import content, source
 from tests.kb.store.strategies import contents
 
 
+@settings(max_examples=60, deadline=None)
 @given(contents)
 def test_json_gives_back_exactly_what_went_in(said):
     again = decode(encode(said))

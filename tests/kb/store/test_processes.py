@@ -74,7 +74,7 @@ def test_a_writer_killed_at_any_moment_leaves_nothing_half(tmp_path):
     path = tmp_path / "kb.db"
     url = f"sqlite:///{path}"
     said: dict[str, int] = {}
-    for turn in range(6):
+    for turn in range(5):
         process = writer(url, f"第{turn}次", 10_000)
         assert process.stdout is not None
         assert process.stdout.readline() == "0\n"
