@@ -43,8 +43,9 @@ class Line:
     def is_prose(self) -> bool:
         """A paragraph of sentences rather than a title, a heading or a name."""
         text = self.text.strip()
-        ended = text.endswith(("。", "；", "！", "？", "：", "”", ".", ";", "，"))
-        return len(text) >= 25 and (ended or "。" in text or len(text) > 90)
+        ended = text.endswith(("。", "；", "：", ":", "”", ".", ";", "，", ","))
+        asked = text.endswith(("？", "！", "?", "!")) and len(text) > 60  # titles ask too
+        return len(text) >= 25 and (ended or asked or "。" in text or len(text) > 90)
 
 
 def lines(document: SourceDocument) -> tuple[Line, ...]:

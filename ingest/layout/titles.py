@@ -63,8 +63,8 @@ def is_subtitle(text: str) -> bool:
 
 
 def clean_subtitle(text: str) -> str:
-    """The words of a subtitle without the dash before it."""
-    return clean_title(_SUBTITLE.sub("", text))
+    """A subtitle as printed, its dash included, without the words 副标题."""
+    return re.sub(r"^副标题\s*[：:]\s*", "", _MARKS_BEHIND.sub("", " ".join(text.split())))
 
 
 def clean_title(text: str) -> str:

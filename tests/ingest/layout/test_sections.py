@@ -1,6 +1,6 @@
 """The sections of any case partition its text, whatever the lines of the page are."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.layout import LAYOUTS
@@ -35,6 +35,7 @@ WORDS = [
 LINES = st.lists(st.sampled_from(HEADINGS + TITLES + WORDS), max_size=30)
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_sections_partition_the_text_and_have_words(write, lines):
     document = write("\n".join(lines))

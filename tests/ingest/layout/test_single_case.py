@@ -82,7 +82,7 @@ def test_guiding_and_reference_cases(write, head, kind):
     )
     assert content.kind is kind
     assert content.title == "示例公司诉示例市人民政府案"
-    assert content.subtitle == "内部批复付诸实施的可诉"
+    assert content.subtitle == "——内部批复付诸实施的可诉"
     assert roles(content) == [
         Role.HEAD, Role.KEYWORDS, Role.HOLDING, Role.FACTS, Role.RESULT, Role.REASONS,
         Role.STATUTES,

@@ -303,7 +303,10 @@ def test_a_title_over_two_lines_and_a_subtitle(write):
     )
     first, second = parse(write("# 示例市行政复议典型案例\n" + text))
     assert first.title == TITLES[0]
-    assert (second.title, second.subtitle) == ("工伤认定应当遵循立法本意", TITLES[1])
+    assert (second.title, second.subtitle) == (
+        "工伤认定应当遵循立法本意",
+        f"——{TITLES[1]}",
+    )
 
 
 def test_unknown_headings_in_the_same_look_are_kept_with_a_warning(write):
