@@ -82,6 +82,16 @@ def named_day(line: str) -> Masthead | None:
     return Masthead(rest, found.group(), complete=True)
 
 
+def mere_day(line: str) -> Masthead | None:
+    """The date of a line that has little besides: "原创某地司法2024-05-06 10:00四川".
+
+    For lines that the page itself marks as such."""
+    found = _DAY.search(line)
+    if not found or len(line) - len(found.group()) > 40 or re.search("[。，；、《〔]", line):
+        return None
+    return Masthead(published=found.group(), complete=True)
+
+
 def first_day(text: str) -> str:
     """The first date in a text as printed, "" where there is none."""
     found = _DAY.search(text)

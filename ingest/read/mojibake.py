@@ -10,6 +10,7 @@ from pathlib import Path
 
 _LOOK = 200_000
 _LINE_LETTERS = 4
+_FOREIGN = 0.3
 _UNNATURAL = 0.25
 _NATURAL = 0.45
 _SHARE_REFUSED = 0.2
@@ -56,7 +57,7 @@ def _wrongly_decoded(text: str, letters: int) -> str:
     count = 0
     for line in text.splitlines():
         own = len("".join(_HANZI_OR_LETTER.findall(line)))
-        if own < _LINE_LETTERS or naturalness(line) >= _UNNATURAL:
+        if own < max(_LINE_LETTERS, len(line) * _FOREIGN) or naturalness(line) >= _UNNATURAL:
             continue
         name, repaired = _repair(line)
         if name:

@@ -60,7 +60,8 @@ def _slim(markup: str) -> str:
 
 
 def _meta(claims: Claims, titles: tuple[Said, ...], main: MainText) -> PageMeta:
-    if main.title and (not titles or titles[0].where == "title"):
+    unsaid = all(said.where == "title" and said.value != main.title for said in titles)
+    if main.title and unsaid:
         titles = (Said(main.title, "正文上方的标题"), *titles)
     found = {
         "title": titles,

@@ -8,6 +8,7 @@ holds them all is followed, so that no sentence is left behind. Known containers
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +22,8 @@ _FILES = re.compile(
 )
 _SENTENCE = re.compile("[。！？；]")
 _HINT_SHARE = 0.5
+_NEARLY_ALL = 0.85
+_LIST = 4
 _LONG = 60
 _FOOT = 200
 _HEAD_LINES = 8
@@ -51,7 +54,7 @@ def choose(page: Page, titles: tuple[str, ...]) -> MainText:
     node, container = _container(page.root, weights)
     start, end = _with_neighbours(node, weights) if container else (node.start, node.end)
     title = _title_at(page.pieces, titles, start, end)
-    chosen = _Selection(page.pieces, weights, start, end, title)
+    chosen = _Selection(page.pieces, weights, start, end, title, lists=not container)
     weight = sum(map(_weight, chosen.kept))
     return MainText(
         tuple(chosen.kept), tuple(chosen.mastheads), weight, container, chosen.title_text
@@ -67,6 +70,7 @@ class _Weights:
     """The weight of each piece, summed up so that any stretch is weighed at once."""
 
     def __init__(self, pieces: list[Piece]) -> None:
+        self._pieces = pieces
         plain = [_weight(piece) for piece in pieces]
         aside = sum(w for w, piece in zip(plain, pieces, strict=True) if piece.around)
         # A name that looks like furniture cannot be one where it holds most of the page.
@@ -90,6 +94,12 @@ class _Weights:
     def node(self, node: Node) -> int:
         return self.between(node.start, node.end)
 
+    def is_text(self, node: Node) -> bool:
+        """Whether an element holds sentences, and not headlines that lead away by turns with
+        them, as the columns beside a text do."""
+        pieces = self._pieces[node.start : node.end]
+        return self.node(node) > 0 and sum(map(_leads_away, pieces)) * 4 < len(pieces)
+
 
 def _weight(piece: Piece) -> int:
     text = piece.text
@@ -98,7 +108,7 @@ def _weight(piece: Piece) -> int:
         return 0
     if piece.kind is BlockKind.TABLE:
         return own if "索引号" not in text else 0
-    return own if len(text) >= _LONG or (_SENTENCE.search(text) and len(text) >= 8) else 0
+    return own if len(text) >= _LONG or _SENTENCE.search(text) else 0
 
 
 def is_furniture(text: str) -> bool:
@@ -115,25 +125,27 @@ def is_furniture(text: str) -> bool:
 
 
 def _container(root: Node, weights: _Weights) -> tuple[Node, str]:
+    """The innermost known container that holds nearly as much as the heaviest known one, else the
+    element found by going down."""
     total = weights.node(root)
-    best: tuple[int, int, Node, str] | None = None
-    if total:
-        known = frozenset(name.lower() for name in words("containers", "names"))
-        stack = list(root.children)
-        while stack:
-            node = stack.pop()
-            weight = weights.node(node)
-            if weight < total * _HINT_SHARE:
-                continue  # nor can anything inside it
-            stack.extend(node.children)
-            hint = next(iter(sorted(node.names & known)), "")
-            if hint or node.tag == "article":
-                found = (weight, node.start - node.end, node, hint or node.tag)
-                if best is None or found[:2] > best[:2]:
-                    best = found
-    if best:
-        return best[2], best[3]
-    return _descend(root, weights), ""
+    known = frozenset(name.lower() for name in words("containers", "names"))
+    found: list[tuple[int, int, Node, str]] = []
+    stack = list(root.children) if total else []
+    while stack:
+        node = stack.pop()
+        weight = weights.node(node)
+        if weight < total * _HINT_SHARE:
+            continue  # nor can anything inside it hold enough
+        stack.extend(node.children)
+        hint = next(iter(sorted(node.names & known)), "")
+        if hint or node.tag == "article":
+            found.append((weight, node.end - node.start, node, hint or node.tag))
+    if not found:
+        return _descend(root, weights), ""
+    heaviest = max(item[0] for item in found)
+    near = [item for item in found if item[0] >= heaviest * _NEARLY_ALL]
+    _, _, node, name = min(near, key=lambda item: (item[1], -item[0]))
+    return node, name
 
 
 def _descend(node: Node, weights: _Weights) -> Node:
@@ -147,26 +159,24 @@ def _descend(node: Node, weights: _Weights) -> Node:
 
 
 def _with_neighbours(node: Node, weights: _Weights) -> tuple[int, int]:
-    """A known container and the sentences right beside it, which belong to it more often than
-    not: two levels up, for editors like to wrap the first part of a text once more."""
+    """A known container and the sentences beside it, two levels up and as far as other known
+    containers go: editors like to wrap a lead or the first part of a text once more."""
     start, end = node.start, node.end
-    for _ in range(2):
-        parent = node.parent
-        if parent is None:
-            break
-        beside = [c for c in parent.children if c is not node and not c.around and weights.node(c)]
-        for sibling in beside:
-            if _mostly_sentences(sibling, weights):
+    known = frozenset(name.lower() for name in words("containers", "names"))
+    level = 0
+    while node.parent and (level < 2 or any(above.names & known for above in _above(node))):
+        for sibling in node.parent.children:
+            if sibling is not node and not sibling.around and weights.is_text(sibling):
                 start, end = min(start, sibling.start), max(end, sibling.end)
-        node = parent
+        node = node.parent
+        level += 1
     return start, end
 
 
-def _mostly_sentences(node: Node, weights: _Weights) -> bool:
-    """A side column has headlines and summaries by turns; a part of the text has sentences only."""
-    count = node.end - node.start
-    heavy = sum(1 for number in range(node.start, node.end) if weights.of(number))
-    return heavy * 2 >= count
+def _above(node: Node) -> Iterator[Node]:
+    while node.parent:
+        node = node.parent
+        yield node
 
 
 def _title_at(pieces: list[Piece], titles: tuple[str, ...], start: int, end: int) -> int | None:
@@ -216,7 +226,13 @@ class _Selection:
     """Goes through the chosen stretch and lets go of the furniture in it."""
 
     def __init__(
-        self, pieces: list[Piece], weights: _Weights, start: int, end: int, title: int | None
+        self,
+        pieces: list[Piece],
+        weights: _Weights,
+        start: int,
+        end: int,
+        title: int | None,
+        lists: bool,
     ) -> None:
         self.kept: list[Piece] = []
         self.mastheads: list[masthead.Masthead] = []
@@ -232,6 +248,14 @@ class _Selection:
         self._last_heavy = heavy[-1] if heavy else end
         self._start = first if title is None or title >= self._first_heavy else title
         self._away = False
+        # On a page of unknown make, lists of links between sentences are columns of the page.
+        self._listed = _lists(pieces, first, end) if lists else frozenset()
+        for number in range(max(0, first - 2 * _HEAD_LINES), first):
+            self.mastheads += [
+                said
+                for said in self._masthead(number, pieces[number]) or []
+                if not masthead.lone_day(pieces[number].text)  # may be the day of today
+            ]
         for number in range(first, end):
             self._take(number)
 
@@ -239,11 +263,11 @@ class _Selection:
         piece = self._pieces[number]
         if number == self._title:
             self.kept.append(_as_heading(piece))
-        elif number < self._first_heavy or number <= self._start + _HEAD_LINES:
-            self._take_head(number, piece)
         elif number > self._last_heavy:
             self._take_tail(piece)
-        elif self._belongs(number, piece):
+        elif number < self._first_heavy or number <= self._start + _HEAD_LINES:
+            self._take_head(number, piece)
+        elif number not in self._listed and self._belongs(number, piece):
             self.kept.append(piece)
 
     def _take_head(self, number: int, piece: Piece) -> None:
@@ -264,15 +288,14 @@ class _Selection:
         if piece.kind is BlockKind.TABLE:
             if "索引号" not in piece.text:
                 return None
-            cells = [cell.strip() for cell in re.split(r"\||\n", piece.text)]
-            pairs = [f"{a.rstrip(':：')}：{b}" for a, b in pairwise(cells)]
+            cells = [cell.strip(" []【】") for cell in re.split(r"\||\n", piece.text)]
+            pairs = [f"{a.rstrip(' :：')}：{b}" for a, b in pairwise(cells)]
             return [said for pair in pairs if (said := masthead.parse(pair)) and said.complete]
         said = masthead.parse(piece.text)
         if said is None or not said.complete:
             said = masthead.named_day(piece.text)
-            if said is None and piece.info and len(piece.text) <= 80 and "。" not in piece.text:
-                said = masthead.Masthead(published=masthead.first_day(piece.text))
-                said = said if said.published else None
+            if said is None and piece.info:
+                said = masthead.mere_day(piece.text)
         if said is None:
             return None
         if number > self._first_heavy and not (
@@ -300,6 +323,19 @@ class _Selection:
         if piece.around and self._weights.trust_names:
             return heavy >= _LONG and piece.linked == 0
         return not is_furniture(piece.text)
+
+
+def _lists(pieces: list[Piece], start: int, end: int) -> frozenset[int]:
+    """The pieces of runs of links that lead away."""
+    found: list[int] = []
+    run: list[int] = []
+    for number in range(start, end + 1):
+        if number < end and _leads_away(pieces[number]):
+            run.append(number)
+        else:
+            found += run if len(run) >= _LIST else []
+            run = []
+    return frozenset(found)
 
 
 def _as_heading(piece: Piece) -> Piece:

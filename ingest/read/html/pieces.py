@@ -278,7 +278,8 @@ def _names(tag: Tag) -> frozenset[str]:
 
 
 def _named(names: frozenset[str], key: str) -> bool:
-    return any(name.startswith(words("around", key)) for name in names)
+    harmless = words("around", "harmless") + words("containers", "names")
+    return any(name.startswith(words("around", key)) and name not in harmless for name in names)
 
 
 def _is_heading(name: str) -> bool:
