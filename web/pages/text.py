@@ -14,6 +14,8 @@ from itertools import groupby, pairwise
 from markupsafe import Markup, escape
 
 from kb.answers import CaseAnswer, SectionAnswer
+from kb.model import Role
+from kb.text.normalise import fold_text
 
 _ORNAMENT = "【】［］[]►▶■●◆◇★☆#*＊ 　:：\t\n"
 
@@ -64,12 +66,16 @@ class SectionView:
 
 
 def sections(answer: CaseAnswer, stretches: Iterable[Stretch] = ()) -> tuple[SectionView, ...]:
-    """The sections that hold any words, paragraphs numbered through."""
+    """The sections that hold any words, paragraphs numbered through. Title and subtitle, which the
+    page says above, are not said again."""
+    said = {fold_text(answer.title), fold_text(answer.subtitle)}
     marked = sorted(stretches, key=lambda stretch: (stretch.start, -stretch.end))
     views, number = [], 1
     for index, section in enumerate(answer.sections, 1):
         paragraphs = []
         for start, end in _lines(answer.text, *_body(answer.text, section)):
+            if section.role == Role.HEAD and fold_text(answer.text[start:end]) in said:
+                continue
             cells = tuple(
                 _html(answer.text, *cell, marked) for cell in _cells(answer.text, start, end)
             )

@@ -26,7 +26,11 @@ def answer(text: str, cuts: list[tuple[int, int, str]]) -> CaseAnswer:
         for s, e, heading in cuts
     ]
     return CaseAnswer.model_construct(
-        text=text, sections=made, kind=Coded(code="typical_case", label="典型案例")
+        text=text,
+        title="甲公司案",
+        subtitle="",
+        sections=made,
+        kind=Coded(code="typical_case", label="典型案例"),
     )
 
 
@@ -68,6 +72,16 @@ def test_a_heading_with_text_on_its_line_leaves_the_text() -> None:
 
 def test_the_text_is_escaped() -> None:
     assert "甲公司不服&lt;处罚&gt;。" in sections(sample())[1].blocks[0].paragraphs[0].cells
+
+
+def test_the_title_is_not_said_twice() -> None:
+    text = "案例一\n甲公司 案\n——小过\n决定书\n"
+    head = SectionAnswer(role="head", label="", heading="", text="", start=0, end=len(text))
+    whole = CaseAnswer.model_construct(
+        text=text, title="甲公司案", subtitle="——小过", sections=[head]
+    )
+    shown = [str(cell) for p in sections(whole)[0].paragraphs for cell in p.cells]
+    assert shown == ["案例一", "决定书"]
 
 
 def test_a_citation_links_to_its_row_and_can_be_jumped_to() -> None:
