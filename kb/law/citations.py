@@ -12,17 +12,22 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kb.law import wording
-from kb.law.pinpoints import NUMERAL, Read, read_pinpoints
+from kb.law.pinpoints import NUMERAL, Read, places_before, read_pinpoints
 from kb.law.provisions import Pinpoint
-from kb.law.statutes import folded_name_key
+from kb.law.statutes import folded_name_key, name_key
 from kb.text.normalise import Folded, fold, fold_text
+
+
+class Titled(Protocol):
+    @property
+    def title(self) -> str: ...
 
 
 class Names(Protocol):
     """What prose may call a statute without 《》: keys of names, and the lengths these have."""
 
     @property
-    def bare_names(self) -> Mapping[str, object]: ...
+    def bare_names(self) -> Mapping[str, Titled]: ...
 
     @property
     def bare_lengths(self) -> frozenset[int]: ...
@@ -56,9 +61,13 @@ class Found:
     formal: bool = True
 
 
+_ANGLES = str.maketrans("<>", "《》")  # 《关于适用<行政诉讼法>的解释》
+
+
 def find(text: str, names: Names) -> tuple[Folded, tuple[Found, ...]]:
     """The folded text and every citation in it, in text order."""
     folded = fold(text)
+    folded = replace(folded, text=folded.text.translate(_ANGLES))
     walk = _Walk(text, folded, names, names.bare_lengths)
     walk.run()
     return folded, tuple(walk.found)
@@ -85,12 +94,13 @@ class _Named:
 _TOKEN = re.compile(
     r"《"
     rf"|第\(?(?={NUMERAL})"
-    r"|(?P<carried>[该本同此](?=[司法条规办解细决])|[上前]述(?=[司法条规办解细决]))"
+    r"|(?P<carried>(?<![合共相如基根资成文版日书标样因应据])[该本同此](?=[司法条规办解细决])|[上前]述(?=[司法条规办解细决]))"
     r"|(?P<before>前(?=[款条项一两二三]))"
     r"|(?P<defines>\((?=[^()]{0,40}?(?:以下|下称|下文|后文|简称)))"
     r"|(?<![0-9.])(?P<short>[0-9]{1,4}(?=条))"
 )
 _GLUE = re.compile(r"(?:[的中之]|中的|[:：]|规定的|\"|第[一二三四五六七八九十]+编|[一-龥]{2,4}编)?")
+_NUMBER = re.compile(NUMERAL)
 _NEAR = 60  # how far a bare 第…条 may stand from the statute it belongs to
 _QUOTED = 1500  # and how far when the words of the article before stand between
 
@@ -141,6 +151,7 @@ class _Walk:
         self.titles.append(named)
         self._define(after.aliases, named)
         reads = self._pinpoints_after(after.end, loose=True)
+        named.listed = bool(reads) and self._line_broken(after.end - 1, reads[0].start)
         self._cite(named, reads, how, titled.end, titled.formal)
         return max(reads[-1].end if reads else 0, after.end)
 
@@ -245,6 +256,9 @@ class _Walk:
         if kind is None:
             return match.end()
         word, end = kind.group(), kind.end()
+        known = self._known_name_ending_at(end)
+        if known is not None and known[0] < start:  # 合同法 holds 同法
+            return end
         own = string[start:end]
         if word == "条":
             return self._within(start, end)
@@ -255,7 +269,7 @@ class _Walk:
             named, how = self._named(own, "alias_in_text", start, end, None)
             self._cite(named, reads, how, end)
             return reads[-1].end
-        ending = wording.CARRIED_ENDINGS.get(word, word)
+        ending = "" if own == "上述规定" or own == "前述规定" else wording.carried_ending(word)
         antecedent = self.last_of.get(ending) if ending else self.last
         if self.own and own.startswith("本") and ending in wording.endings(self.own.key):
             antecedent = self.own
@@ -287,7 +301,7 @@ class _Walk:
             return match.end() if match else start + 1
         if self._line_broken(last.cited_until, start) or start - last.cited_until > _QUOTED:
             return match.end()
-        places = _places_before(last.at, match["unit"], match["count"] or "")
+        places = places_before(last.at, match["unit"], match["count"] or "")
         if not places:
             return match.end()
         tail = read_pinpoints(self.folded.text, match.end(), places[-1])
@@ -333,7 +347,7 @@ class _Walk:
         string = self.folded.text
         glue = _GLUE.match(string, position)
         for start in dict.fromkeys((glue.end() if glue else position, position)):
-            if string.startswith("第", start) or (loose and string[start : start + 1].isdigit()):
+            if string.startswith("第", start) or (loose and _NUMBER.match(string, start)):
                 reads = read_pinpoints(string, start)
                 if reads:
                     return reads
@@ -341,10 +355,12 @@ class _Walk:
 
     def _remember(self, named: _Named) -> None:
         self.last = named
-        for ending in wording.endings(named.key):
+        known = self.names.bare_names.get(named.key)
+        title = name_key(known.title) if known else named.key
+        for ending in wording.endings(title):
             self.last_of[ending] = named
         for generic in wording.GENERIC_TITLES:
-            if named.key.endswith(generic):
+            if title.endswith(generic):
                 self.by_generic.setdefault(generic, set()).add(named.key)
 
     def _cite(
@@ -381,19 +397,3 @@ class _Walk:
         """Whether the original text breaks the line between two folded offsets."""
         origin = self.folded.origin
         return start < end and "\n" in self.text[origin[max(start, 0)] : origin[end]]
-
-
-def _places_before(at: Pinpoint, unit: str, count: str) -> list[Pinpoint]:
-    back = {"": 1, "一": 1, "两": 2, "二": 2, "三": 3}[count]
-    if unit == "款" and at.paragraph is not None:
-        if at.paragraph == 1 and back == 1:
-            return [Pinpoint(at.article, 1)]  # a writer looks back at what he has just cited
-        first = at.paragraph - back
-        if first >= 1:
-            return [Pinpoint(at.article, n) for n in range(first, at.paragraph)]
-    if unit == "条" and isinstance(at.article, int) and at.article > back:
-        return [Pinpoint(n) for n in range(at.article - back, at.article)]
-    if unit == "项" and at.item is not None and at.item > back:
-        items = range(at.item - back, at.item)
-        return [Pinpoint(at.article, at.paragraph, n) for n in items]
-    return []

@@ -64,6 +64,23 @@ def read_pinpoints(text: str, start: int, base: Pinpoint | None = None) -> list[
     return reads
 
 
+def places_before(at: Pinpoint, unit: str, count: str) -> list[Pinpoint]:
+    """What 前款, 前两款, 前条, 前项 mean where `at` was cited last; empty where unknown."""
+    back = {"": 1, "一": 1, "两": 2, "二": 2, "三": 3}[count]
+    if unit == "款" and at.paragraph is not None:
+        if at.paragraph == 1 and back == 1:
+            return [Pinpoint(at.article, 1)]  # a writer looks back at what he has just cited
+        first = at.paragraph - back
+        if first >= 1:
+            return [Pinpoint(at.article, n) for n in range(first, at.paragraph)]
+    if unit == "条" and isinstance(at.article, int) and at.article > back:
+        return [Pinpoint(n) for n in range(at.article - back, at.article)]
+    if unit == "项" and at.item is not None and at.item > back:
+        items = range(at.item - back, at.item)
+        return [Pinpoint(at.article, at.paragraph, n) for n in items]
+    return []
+
+
 def _may_follow(unit: int, level: int, joined_by: str, *, first: bool, rooted: bool) -> bool:
     if first:
         return unit == 0 if not rooted else unit >= level

@@ -13,7 +13,7 @@ from kb.model import Citation, CitationStatus
 from kb.text.normalise import Folded
 from kb.text.numerals import number
 
-_LONGEST_TYPED = 60
+_LONGEST_TYPED = 90
 
 
 def cite(
@@ -28,7 +28,7 @@ def cite(
     names = known or registry()
     folded, found = find(text, names)
     if not found and len(text) <= _LONGEST_TYPED:
-        short = typed(text, names)
+        short = typed(text, names, decided)
         return (short,) if short and short.article is not None else ()
     resolver = _Resolver(text, folded, names, decided)
     return tuple(c for c in map(resolver.resolve, found) if c is not None)
@@ -136,13 +136,14 @@ def _only_in(dating: Dating, at: Pinpoint | None) -> str:
 
 _N = r"(?:[0-9]{1,4}|[〇零一二三四五六七八九十百千]{1,9})"
 _TYPED = re.compile(
-    rf"(?P<name>《?.{{2,60}}?》?)(?:第?(?P<article>{_N})条?(?:之(?P<inserted>{_N}))?"
+    rf"(?P<name>《?.{{2,80}}?》?)(?:第?(?P<article>{_N})条?(?:之(?P<inserted>{_N}))?"
     rf"(?P<rest>(?:[-./,]{_N}|第?\(?{_N}\)?[款项目]|\({_N}\)){{0,3}}))?"
 )
+_TYPED_LONG_NAME = re.compile(_TYPED.pattern.replace("{2,80}?", "{2,80}"))
 _REST = re.compile(rf"({_N})\)?([款项目]?)")
 
 
-def typed(text: str, known: Registry | None = None) -> Citation | None:
+def typed(text: str, known: Registry | None = None, decided: date | None = None) -> Citation | None:
     """A citation as people type it into a search box: 行复法30(1)(2), 处罚法33, 行复法30条1款2项,
     行复法 30-1-2, 行复法, and any form that prose uses. None if the text is anything else.
 
@@ -153,7 +154,7 @@ def typed(text: str, known: Registry | None = None) -> Citation | None:
     folded, found = find(text, names)
     if not text or len(text) > _LONGEST_TYPED:
         return None
-    resolver = _Resolver(text, folded, names, None)
+    resolver = _Resolver(text, folded, names, decided)
     if len(found) == 1 and (found[0].start, found[0].end) == (0, len(folded.text)):
         citation = resolver.resolve(found[0])
         return citation if citation and citation.work else None
@@ -167,7 +168,7 @@ def typed(text: str, known: Registry | None = None) -> Citation | None:
 def _readings(folded: str) -> list[re.Match[str]]:
     """The ways to part a typed text into name and numbers: a name may itself end in a number."""
     whole = _TYPED.fullmatch(folded)
-    longest = re.compile(_TYPED.pattern.replace("{2,60}?", "{2,60}")).fullmatch(folded)
+    longest = _TYPED_LONG_NAME.fullmatch(folded)
     return [match for match in (whole, longest) if match]
 
 

@@ -123,6 +123,7 @@ class Work:
         return Dating(tuple(found), "" if len(found) == 1 else "several_versions_that_year")
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """What two spellings of one name share: folded, without 《》, quotes and 中华人民共和国.
 
@@ -265,7 +266,7 @@ def _implied_keys(key: str) -> set[str]:
     return {without_issuer, _TRIAL.sub("", key), _TRIAL.sub("", without_issuer)} - {key}
 
 
-_MARKS = re.compile("[《》\"']|中华人民共和国")
+_MARKS = re.compile("[《》<>\"']|中华人民共和国")
 
 
 def _strip_marks(folded: str) -> str:

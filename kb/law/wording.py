@@ -37,7 +37,7 @@ _PAPER = re.compile(
 )
 # Only these are reported when no registry knows them and no article is cited.
 _FORMAL = re.compile(
-    r"(?:法|法典|条例|规定|办法|细则|规则|解释)(?:\([^()]{1,6}\))?$|^(?:最高人民|全国人民代表大会|国务院)"
+    r"(?:法|法典|条例|规定|办法|细则|规则|解释)(?:\([^()]{1,6}\))?$|^(?:最高人民|全国人民代表大会|国务院).*(?:决定|批复|意见|解答|答复)$"
 )
 
 
@@ -241,6 +241,11 @@ _CONTRACT = re.compile(
 _RULE_STATED = re.compile(
     r"(?:也|亦|还|均|同时|则|又)?(?:明确|进一步|进一步明确)?(?:规定|明确|的规定|、)"
 )
+
+
+def carried_ending(word: str) -> str:
+    """How the statute meant by 该+word ends; "" for whatever was named last."""
+    return CARRIED_ENDINGS.get(word, word)
 
 
 def endings(key: str) -> tuple[str, ...]:
