@@ -7,30 +7,14 @@ short names (以下简称) and the statute named last (该法, 前款). Which wo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from kb.law import wording
 from kb.law.pinpoints import NUMERAL, Read, places_before, read_pinpoints
 from kb.law.provisions import Pinpoint
-from kb.law.statutes import folded_name_key, name_key
+from kb.law.statutes import Registry, folded_name_key, name_key
 from kb.text.normalise import Folded, fold, fold_text
-
-
-class Titled(Protocol):
-    @property
-    def title(self) -> str: ...
-
-
-class Names(Protocol):
-    """What prose may call a statute without 《》: keys of names, and the lengths these have."""
-
-    @property
-    def bare_names(self) -> Mapping[str, Titled]: ...
-
-    @property
-    def bare_lengths(self) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +48,7 @@ class Found:
 _ANGLES = str.maketrans("<>", "《》")  # 《关于适用<行政诉讼法>的解释》
 
 
-def find(text: str, names: Names) -> tuple[Folded, tuple[Found, ...]]:
+def find(text: str, names: Registry) -> tuple[Folded, tuple[Found, ...]]:
     """The folded text and every citation in it, in text order."""
     folded = fold(text)
     folded = replace(folded, text=folded.text.translate(_ANGLES))
@@ -94,7 +78,7 @@ class _Named:
 _TOKEN = re.compile(
     r"《"
     rf"|第\(?(?={NUMERAL})"
-    r"|(?P<carried>(?<![合共相如基根资成文版日书标样因应据])[该本同此](?=[司法条规办解细决])|[上前]述(?=[司法条规办解细决]))"
+    r"|(?P<carried>(?<![合共相如基根资成文版日书标样因应据])(?:同一|[该本同此])(?=[司法条规办解细决])|[上前]述(?=[司法条规办解细决]))"
     r"|(?P<before>前(?=[款条项一两二三]))"
     r"|(?P<defines>\((?=[^()]{0,40}?(?:以下|下称|下文|后文|简称)))"
     r"|(?<![0-9.])(?P<short>[0-9]{1,4}(?=条))"
@@ -102,6 +86,7 @@ _TOKEN = re.compile(
 _GLUE = re.compile(r"(?:[的中之]|中的|[:：]|规定的|\"|第[一二三四五六七八九十]+编|[一-龥]{2,4}编)?")
 _NUMBER = re.compile(NUMERAL)
 _NEAR = 60  # how far a bare 第…条 may stand from the statute it belongs to
+_PARAGRAPH = 300  # where a verb of citing leads up to it
 _QUOTED = 1500  # and how far when the words of the article before stand between
 
 
@@ -109,7 +94,7 @@ _QUOTED = 1500  # and how far when the words of the article before stand between
 class _Walk:
     text: str
     folded: Folded
-    names: Names
+    names: Registry
     bare_lengths: frozenset[int]
     found: list[Found] = field(default_factory=list)
     aliases: dict[str, _Named] = field(default_factory=dict)
@@ -207,7 +192,7 @@ class _Walk:
         stop, version = wording.skip_back_over_brackets(string, end)
         if self._line_broken(stop, end):
             return None
-        found = self._known_name_ending_at(stop)
+        found = self._known_name_ending_at(stop) or self._generic_name_ending_at(stop)
         if found is None:
             return None
         start, key = found
@@ -228,6 +213,13 @@ class _Walk:
                 return None if self._line_broken(start, stop) else (start, name)
         return None
 
+    def _generic_name_ending_at(self, stop: int) -> tuple[int, str] | None:
+        """依照条例第三条: the word alone, once one statute of that kind has been named."""
+        match = wording.GENERIC_BARE.search(self.folded.text, max(0, stop - 12), stop)
+        if match is None or len(self.by_generic.get(match["word"], ())) != 1:
+            return None
+        return match.start("word"), match["word"]
+
     def _goes_on(self, last: _Named, start: int, end: int) -> bool:
         """Whether a bare 第…条 belongs to the statute named last: in the same sentence; where a
         new one says what it rules (…。第四十八条规定); or in a list of articles under its title."""
@@ -242,6 +234,8 @@ class _Walk:
             return last.listed and self.text[self.folded.origin[end - 1] + 1 :][:1].isspace()
         if len(gap) <= _NEAR and wording.same_sentence(gap):
             return not wording.about_contract(gap) and not self._line_broken(since, start)
+        if len(gap) <= _PARAGRAPH and wording.ends_citing(gap):
+            return not self._line_broken(since, start)
         if not wording.states_a_rule(self.folded.text, end):
             return False
         if wording.ends_quotation(gap):

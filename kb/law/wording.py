@@ -27,6 +27,11 @@ GENERIC_TITLES = frozenset(
         "暂行条例",
     ]
 )
+# Such a word alone, without 《》: not the end of some longer title.
+GENERIC_BARE = re.compile(
+    r"(?:^|(?<=[^一-龥])|(?<=根据|依据|依照|按照|适用|违反|符合|参照|以及|属于)|(?<=[和及与按依]))"
+    r"(?P<word>(?:实施|暂行)?条例|办法|规定|司法解释|解释|实施细则|细则|规则)$"
+)
 _STATUTORY = re.compile(
     r"(?:法|法典|条例|规定|办法|细则|规则|解释|通则|总则|决定|批复|规程|规范|意见)(?:\([^()]{1,6}\))?$"
 )
@@ -239,7 +244,7 @@ _CONTRACT = re.compile(
     r"合同|协议|约定|章程|公约|保单|条款|通知|文件|方案|计划|纪要|指南|标准|决定书|判决|裁定|预案|清单|附件|告示|公告|草案"
 )
 _RULE_STATED = re.compile(
-    r"(?:也|亦|还|均|同时|则|又)?(?:明确|进一步|进一步明确)?(?:规定|明确|的规定|、)"
+    r"(?:也|亦|还|均|同时|则|又)?(?:明确|进一步|进一步明确)?(?:规定|明确|的规定|、|对|要求|禁止)"
 )
 
 
@@ -280,6 +285,14 @@ def about_contract(gap: str) -> bool:
 def ends_quotation(gap: str) -> bool:
     """Whether a quotation ends right before: …由人民法院管辖。"第四十八条规定."""
     return gap.rstrip(",、;。")[-1:] in ('"', "'") and gap.count('"') % 2 == 0
+
+
+_CITING = re.compile(r"(?:根据|依据|依照|按照|符合|违反|违背|适用|超过|属于|参照|援引|引用)$")
+
+
+def ends_citing(gap: str) -> bool:
+    """Whether a verb of citing leads up to what follows, and the talk is not of a contract."""
+    return _CITING.search(gap) is not None and not about_contract(gap[-40:])
 
 
 def ends_sentence(gap: str) -> bool:
