@@ -31,6 +31,7 @@ _BOMS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.I)
 _HEAD = 4096
 _SAMPLE = 200_000
+_ENOUGH = 40
 _CLEARLY_BETTER = 0.15
 _READS_AS_CHINESE = 0.3
 _DAMAGE_BORNE = 0.002
@@ -90,21 +91,14 @@ def _declared(head: bytes) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without its mark, "" if it is not: half the bytes of its ASCII are zero, and Chinese
-    text without any zero byte still reads better in UTF-16 than anything else does."""
+    """UTF-16 without its mark, "" if it is not: every other byte of its ASCII is zero."""
     if len(data) < 4 or len(data) % 2:
         return ""
     head = data[:_HEAD]
     zeros = [head[0::2].count(0), head[1::2].count(0)]
-    if max(zeros) >= len(head) // 16 and min(zeros) * 4 <= max(zeros):
+    if max(zeros) > len(head) // 32 and min(zeros) * 4 <= max(zeros):
         encoding = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
         return encoding if _strictly(data, encoding) is not None else ""
-    if zeros == [0, 0] and head.isascii():
-        return ""
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = _strictly(data, encoding)
-        if text is not None and naturalness(text[:_SAMPLE]) > 0.5:
-            return encoding
     return ""
 
 
@@ -134,9 +128,10 @@ def _contradiction(declared: str, found: str, text: str) -> tuple[str, ...]:
 def _legacy(data: bytes, origin: str, declared: str, how: str) -> Decoded:
     order = [declared] if declared and declared not in ("utf-8", "utf-16", "ascii") else []
     order += [name for name in ("gb18030", "big5hkscs") if name not in order]
+    wide = ["utf-16-le", "utf-16-be"] if len(data) >= _ENOUGH else []  # all hanzi, no zero byte
     found = [
         (naturalness(text[:_SAMPLE]), name, text)
-        for name in order
+        for name in order + wide
         if (text := _strictly(data, name)) is not None
     ]
     if found:
@@ -144,7 +139,7 @@ def _legacy(data: bytes, origin: str, declared: str, how: str) -> Decoded:
         first = found[0]
         if first[1] == declared and best[0] < first[0] + _CLEARLY_BETTER:
             return Decoded(first[2], first[1], how)
-        if best[0] > _READS_AS_CHINESE or len(data) < 40:
+        if best[0] > _READS_AS_CHINESE or len(data) < _ENOUGH:
             return Decoded(best[2], best[1], "detected", _contradiction(declared, best[1], best[2]))
     lossy = _damaged(data, origin, ["utf-8", *order], strict=bool(found))
     if lossy.text:
