@@ -1,7 +1,7 @@
 """Numbers of cases and papers, as real pages spell them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.law.dockets import Instance, find, normalise, parse, same
@@ -164,6 +164,7 @@ def test_no_courts_number(raw: str) -> None:
     assert parse(raw) is None
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     year=st.integers(1990, 2030),
     serial=st.integers(1, 99999),
@@ -181,6 +182,7 @@ def test_spelling_makes_no_difference(
     assert [(docket.raw, span.of(text)) for span, docket in find(text)] == [(raw, raw)]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.text(max_size=200)
     | st.text(alphabet="〔〕（）()[]0123456789渝府复行终初字第号* \n", max_size=120)

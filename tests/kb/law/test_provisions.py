@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.errors import BadRequest
@@ -47,6 +47,7 @@ def names(work: Work) -> list[str]:
     ]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     work=st.sampled_from(WORKS),
     at=pinpoints(),
@@ -69,6 +70,7 @@ def test_any_provision_in_any_form_is_found_and_resolved(
     assert label(citation) == work.title + place(at)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     work=st.sampled_from(
         [work for work in WORKS if "《" not in work.title and len(work.title) < 40]
@@ -83,6 +85,7 @@ def test_a_known_name_needs_no_marks(work: Work, at: Pinpoint, form: PinpointFor
     assert citation.raw == work.full_title + form.write(at)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(work=st.sampled_from(WORKS), at=pinpoints())
 def test_any_alias_can_be_typed(work: Work, at: Pinpoint) -> None:
     for name in (work.title, *work.aliases):
@@ -91,6 +94,7 @@ def test_any_alias_can_be_typed(work: Work, at: Pinpoint) -> None:
         assert (citation.work, citation.article) == (work.title, at.article)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     first=numbers,
     more=st.lists(numbers, min_size=1, max_size=6),
@@ -105,6 +109,7 @@ def test_lists_of_articles_are_taken_apart(
     assert [citation.article for citation in citations] == [first, *more]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(first=st.integers(1, 400), length=st.integers(1, 50), mark=st.sampled_from("至到-—~～"))
 def test_ranges_name_every_article(first: int, length: int, mark: str) -> None:
     at = PinpointForm.CHINESE
@@ -112,6 +117,7 @@ def test_ranges_name_every_article(first: int, length: int, mark: str) -> None:
     assert [c.article for c in cite(text)] == list(range(first, first + length + 1))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     work=st.sampled_from(WORKS),
     at=st.just(Pinpoint()) | pinpoints(),
@@ -156,6 +162,7 @@ def test_no_article_number() -> None:
         article_number("条")
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     text=st.text(
         alphabet="《》〈〉第条款项目（）(),、至一二三十百0123之前本该法例以下简称“”\n 行政复议",
@@ -168,6 +175,7 @@ def test_offsets_hold_and_nothing_raises_on_any_soup(text: str) -> None:
         assert citation.raw
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(text=st.text(max_size=300))
 def test_any_text_at_all(text: str) -> None:
     for citation in cite(text):
