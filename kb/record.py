@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 from kb import law, places
 from kb.answers import (
@@ -19,8 +18,6 @@ from kb.answers import (
 from kb.issues import Taxonomy, acts, issues, outcomes
 from kb.model import Case, Citation, Claim, Content, Docket, Party, Region, Role, settled
 from kb.search.fields import KIND_LABELS
-
-V = TypeVar("V")
 
 ROLE_LABELS = {
     Role.HEAD: "标题",
@@ -65,11 +62,11 @@ def case_answer(case: Case) -> CaseAnswer:
         kind=Coded(code=content.kind.value, label=KIND_LABELS[content.kind]),
         title=content.title,
         subtitle=content.subtitle,
-        batch=_first(settled(content.batch), ""),
+        batch=_batch(content),
         position=case.position,
         publishers=list(settled(content.publishers)),
-        published=_first(settled(content.published), None),
-        decided=_first(settled(content.decided), None),
+        published=next(iter(settled(content.published)), None),
+        decided=next(iter(settled(content.decided)), None),
         url=case.url,
         origin=case.origin,
         sha256=case.sha256,
@@ -92,15 +89,17 @@ def case_answer(case: Case) -> CaseAnswer:
 def cite_as(case: Case) -> str:
     """The line a lawyer pastes: publisher, batch, title, number, day, address."""
     content = case.content
-    published = _first(settled(content.published), None)
-    batch = _first(settled(content.batch), "")
+    published = next(iter(settled(content.published)), None)
+    batch = _batch(content)
+    dockets = settled(content.dockets)
     title = f"“{content.title}”" if batch else f"《{content.title}》"
     parts = [
         f"{'、'.join(settled(content.publishers))}：" if settled(content.publishers) else "",
         f"《{batch}》之" if batch and batch != content.title else "",
         title,
         f"，{content.subtitle}" if content.subtitle else "",
-        f"，{_first(settled(content.dockets), None).raw}" if _own_docket(content) else "",
+        # Of several numbers none is surely the record's own.
+        f"，{dockets[0].raw}" if len(dockets) == 1 else "",
         f"，{published.year}年{published.month}月{published.day}日发布" if published else "",
         f"，{case.url}" if case.url else "",
         "。",
@@ -119,9 +118,8 @@ def coded(taxonomy: Taxonomy, codes: Sequence[str]) -> list[Coded]:
     return [Coded(code=code, label=term.label if term else code) for code, term in terms]
 
 
-def _own_docket(content: Content) -> bool:
-    """Whether the record names one number only; of several, none is surely its own."""
-    return len(settled(content.dockets)) == 1
+def _batch(content: Content) -> str:
+    return next(iter(settled(content.batch)), "")
 
 
 def _sections(content: Content) -> list[SectionAnswer]:
@@ -205,7 +203,3 @@ def _said(name: str, value: object) -> tuple[object, str]:
             code = str(value)
             taxonomy = {"acts": acts, "issues": issues, "outcomes": outcomes}.get(name)
             return code, coded(taxonomy(), [code])[0].label if taxonomy else code
-
-
-def _first(values: Sequence[V], otherwise: V) -> V:
-    return values[0] if values else otherwise

@@ -19,7 +19,9 @@ from kb.search.request import FacetName, SearchRequest, Sort
 from kb.search.whoosh.engine import WhooshEngine
 from kb.settings import Settings
 from kb.store.database import open_database
-from kb.store.repository import Repository, Submitted
+from kb.store.reading import Link
+from kb.store.repository import Repository
+from kb.store.submit import Submitted
 from kb.text import segment
 
 _DRAIN = 200
@@ -90,9 +92,7 @@ class KnowledgeBase:
     def neighbours(self, case: Case) -> tuple[CaseLink | None, CaseLink | None]:
         """The published records before and after this one in its batch."""
         before, after = self._store.neighbours(case)
-        return before and CaseLink(id=before.id, title=before.title), after and CaseLink(
-            id=after.id, title=after.title
-        )
+        return _link(before), _link(after)
 
     def published(self) -> Iterator[CaseAnswer]:
         """Every published record, one after another."""
@@ -197,3 +197,7 @@ class KnowledgeBase:
                 f"索引 {stats.analysis}，程序 {analysis_version()}，索引代 {stats.generation}",
             ),
         ]
+
+
+def _link(link: Link | None) -> CaseLink | None:
+    return CaseLink(id=link.id, title=link.title) if link else None

@@ -90,6 +90,5 @@ def export(form: str) -> None:  # noqa: ARG001 - one form so far; the option nam
 
     例：kb export --format jsonl > cases.jsonl
     """
-    out = click.get_text_stream("stdout", encoding="utf-8")
     for case in open_base().published():
-        out.write(case.model_dump_json() + "\n")
+        click.echo(case.model_dump_json())

@@ -7,7 +7,7 @@ from datetime import date
 
 from kb import places
 from kb.issues import Taxonomy, acts, issues, outcomes
-from kb.model import Case, Citation, CitationStatus, settled
+from kb.model import Case, Citation, CitationStatus, Content, Region, RegionRole, settled
 from kb.search.engine import IndexDocument
 from kb.search.request import FacetName
 from kb.text.normalise import fold_text
@@ -60,9 +60,7 @@ def statute_values(citation: Citation) -> tuple[str, ...]:
 def _filed(case: Case) -> dict[FacetName, tuple[str, ...]]:
     content = case.content
     day = sorting_day(case)
-    regions = [
-        code for region in settled(content.regions) for code in places.ancestors(region.code)
-    ]
+    regions = [code for region in _where(content) for code in places.ancestors(region.code)]
     statutes = [value for cited in settled(content.citations) for value in statute_values(cited)]
     filed: dict[FacetName, list[str]] = {
         FacetName.REGION: regions,
@@ -76,6 +74,13 @@ def _filed(case: Case) -> dict[FacetName, tuple[str, ...]]:
         FacetName.YEAR: [str(day.year)] if day else [],
     }
     return {name: tuple(dict.fromkeys(values)) for name, values in filed.items()}
+
+
+def _where(content: Content) -> list[Region]:
+    """The regions a record is filed under: where it happened and who decided. Where it was
+    published counts only if nothing else is known: a joint batch has it all in two provinces."""
+    regions = settled(content.regions)
+    return [r for r in regions if r.role is not RegionRole.PUBLISHER] or list(regions)
 
 
 def _with_parents(taxonomy: Taxonomy, codes: Iterable[str]) -> list[str]:

@@ -21,23 +21,20 @@ class TextField(StrEnum):
 
 Field = FacetName | TextField
 
-FIELDS: dict[str, Field] = {
-    name: field
-    for field, names in {
-        FacetName.ISSUE: ("争议焦点", "焦点", "争点", "issue"),
-        FacetName.REGION: ("地区", "地域", "区域", "region"),
-        FacetName.STATUTE: ("法条", "法律", "法规", "依据", "statute", "law"),
-        FacetName.OUTCOME: ("结果", "复议结果", "裁判结果", "outcome", "result"),
-        FacetName.ACT: ("行为", "行政行为", "act"),
-        FacetName.KIND: ("种类", "文书", "kind"),
-        FacetName.PUBLISHER: ("发布", "发布机关", "publisher"),
-        FacetName.BATCH: ("批次", "batch"),
-        FacetName.YEAR: ("年份", "年", "year"),
-        TextField.AUTHORITY: ("机关", "authority"),
-        TextField.DOCKET: ("案号", "文号", "docket"),
-    }.items()
-    for name in names
+_NAMES: dict[Field, tuple[str, ...]] = {
+    FacetName.ISSUE: ("争议焦点", "焦点", "争点", "issue"),
+    FacetName.REGION: ("地区", "地域", "区域", "region"),
+    FacetName.STATUTE: ("法条", "法律", "法规", "依据", "statute", "law"),
+    FacetName.OUTCOME: ("结果", "复议结果", "裁判结果", "outcome", "result"),
+    FacetName.ACT: ("行为", "行政行为", "act"),
+    FacetName.KIND: ("种类", "文书", "kind"),
+    FacetName.PUBLISHER: ("发布", "发布机关", "publisher"),
+    FacetName.BATCH: ("批次", "batch"),
+    FacetName.YEAR: ("年份", "年", "year"),
+    TextField.AUTHORITY: ("机关", "authority"),
+    TextField.DOCKET: ("案号", "文号", "docket"),
 }
+FIELDS = {name: field for field, names in _NAMES.items() for name in names}
 FACET_LABELS = {
     FacetName.REGION: "地区",
     FacetName.ACT: "行政行为",

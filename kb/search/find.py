@@ -108,9 +108,9 @@ class Finder:
         for part in understood.parts:
             if not isinstance(part.node, Words) or self._engine.count(part.node, {}):
                 continue
-            for word in part.node.words:
-                for other in self._engine.similar_words(word):
-                    nearly[query.replace(word, other)] = None
+            for typed in dict.fromkeys((part.node.text, *part.node.words)):
+                for other in self._engine.similar_words(typed):
+                    nearly[query.replace(typed, other)] = None
         return [other for other in nearly if other != query][:5]
 
 
@@ -187,7 +187,8 @@ def _numbers(*places: Sequence[tuple[Span, int]]) -> list[int]:
 
 def _why(content: Content, standing: Sequence[str], filters: Filters) -> list[str]:
     """What of the query stands in the record, and where it is filed as the filters ask."""
-    lines = [f"命中：{'、'.join(standing)}"] if standing else []
+    telling = [word for word in standing if not any(word in o and word != o for o in standing)]
+    lines = [f"命中：{'、'.join(telling)}"] if telling else []
     wanted_regions = filters.get(FacetName.REGION, frozenset())
     lines += [f"地区：{r.name}" for r in settled(content.regions) if r.code in wanted_regions][:1]
     wanted_statutes = filters.get(FacetName.STATUTE, frozenset())

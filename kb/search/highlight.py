@@ -43,7 +43,8 @@ def wanted(node: Node) -> tuple[Wanted, ...]:
     for leaf in positive(node):
         texts: Iterable[str] = (leaf.text,)
         if isinstance(leaf, Words):
-            texts = (*((leaf.text,) if leaf.every else ()), *leaf.words)
+            whole = (leaf.text,) if leaf.every else ()
+            texts = (*whole, *leaf.synonyms, *leaf.longer, *leaf.words)
         for text in texts:
             form = needle(text)
             # A single character typed among others would mark half of every text.

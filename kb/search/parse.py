@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kb import law
 from kb.search.document import statute_values
@@ -14,7 +14,7 @@ from kb.search.query import And, Everything, Filed, Node, Not, Or, Quoted, Words
 from kb.search.request import FacetName
 from kb.synonyms import synonyms
 from kb.text.normalise import fold_text
-from kb.text.segment import stop_words, words
+from kb.text.segment import Token, stop_words, tokens, words
 
 # A run of more words than this describes a case rather than names what must stand in it.
 _MOST_REQUIRED = 10
@@ -90,7 +90,10 @@ class _Reader:
                 following = self._next()
                 if following is None or following.sign in (Sign.CLOSE, Sign.OR):
                     return
+                # What is excluded is what was typed, never what means much the same.
+                with_synonyms, self._use_synonyms = self._use_synonyms, False
                 excluded = list(self._part(following))
+                self._use_synonyms = with_synonyms
                 if excluded:
                     node = Not(_both([part.node for part in excluded]))
                     yield Part(self._typed(sign, following), node)
@@ -151,7 +154,7 @@ class _Reader:
         others = synonyms(fold_text(run))
         if others:
             self._note(f"“{run}”同时检索：{'、'.join(others)}")
-        return Words(node.text, node.words, True, tuple(_plain_words(other) for other in others))
+        return replace(node, synonyms=others)
 
     def _next(self) -> Lexeme | None:
         if self._at >= len(self._signs):
@@ -168,9 +171,25 @@ class _Reader:
 
 
 def _plain_words(run: str) -> Words:
-    found = tuple(dict.fromkeys(words(fold_text(run))))
-    telling = tuple(word for word in found if word not in stop_words())
-    return Words(run, telling or found)
+    """What a run asks for: its words but the stop words, if it has others. A word that is wholly
+    made of shorter ones (过期食品 of 过期 and 食品) need not stand as one."""
+    found = tokens(run)
+    made = {token.text for token in found if _made_of_others(token, found)}
+    telling = [token.text for token in found if token.text not in stop_words()] or [
+        token.text for token in found
+    ]
+    needed = dict.fromkeys(word for word in telling if word not in made)
+    return Words(run, tuple(needed), longer=tuple(made.difference(needed)))
+
+
+def _made_of_others(token: Token, others: Sequence[Token]) -> bool:
+    covered = {
+        position
+        for other in others
+        if token.start <= other.start and other.end <= token.end and other.text != token.text
+        for position in range(other.start, other.end)
+    }
+    return len(covered) == token.end - token.start
 
 
 def _listed(value: Lexeme) -> list[str]:

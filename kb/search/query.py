@@ -18,13 +18,15 @@ class Words:
     """What was typed without quotation marks, in one run.
 
     Found where all the words stand (any of them, if not every), or where the run stands as typed:
-    what the segmenter would hide is found all the same. synonyms: other runs that serve as well.
+    what the segmenter would hide is found all the same. longer: words made of those words, which
+    rank but need not stand. synonyms: other expressions that serve as well, where they stand.
     """
 
     text: str
     words: tuple[str, ...]
     every: bool = True
-    synonyms: tuple[Words, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    longer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,9 @@ Node: TypeAlias = Everything | Words | Quoted | Filed | And | Or | Not
 
 
 def positive(node: Node) -> list[Words | Quoted]:
-    """The words and quotations a record is found by, synonyms included, excluded ones left out."""
+    """The words and quotations a record is found by; what is excluded is left out."""
     match node:
-        case Words(synonyms=synonyms):
-            return [node, *(leaf for synonym in synonyms for leaf in positive(synonym))]
-        case Quoted():
+        case Words() | Quoted():
             return [node]
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in positive(part)]

@@ -87,7 +87,7 @@ def test_a_run_is_found_where_the_segmenter_cuts_otherwise(filled: Engine) -> No
 
 def test_synonyms_widen(filled: Engine) -> None:
     narrow = Words("过期食品", ("过期", "食品"))
-    wide = Words(narrow.text, narrow.words, True, (Words("超过保质期", ("超过", "保质期")),))
+    wide = Words(narrow.text, narrow.words, True, ("超过保质期",))
     assert found(filled, wide) == {"r0", "r1"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from kb.search.whoosh.schema import schema
 from kb.search.whoosh.snapshot import Mask, Numbers, Scores, SegmentFacts, Snapshot
 
 _BATCH = 500
+_ATTEMPTS = 50
 
 
 @dataclass(frozen=True)
@@ -177,26 +179,41 @@ class WhooshEngine:
             if state == opened.state:
                 return opened
         with self._lock:
-            index = _open_whoosh(path)
-            state = _state(path, index)
-            if self._open and (self._open.path, self._open.state) == (path, state):
+            return self._reopened(path)
+
+    def _reopened(self, path: Path) -> _Open:
+        """Opens the newest state. A writer may drop the files of a state between the moment it is
+        named and the moment it is read; the next one is there by then."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                index = _open_whoosh(path)
+                state = _state(path, index)
+                if self._open is None or (self._open.path, self._open.state) != (path, state):
+                    self._open = self._read(path, state, index)
                 return self._open
-            exact = self._open.exact if self._open and self._open.path == path else None
-            self._open = _Open(
-                path,
-                state,
-                index,
-                Snapshot(index, self._facts),
-                exact or ExactIndex(path / "exact.db"),
-            )
-            return self._open
+            except FileNotFoundError as error:
+                if attempt == _ATTEMPTS - 1:
+                    raise _damaged(path) from error
+                time.sleep(0.01)
+        raise AssertionError("unreachable")
+
+    def _read(self, path: Path, state: str, index: Any) -> _Open:
+        same = self._open is not None and self._open.path == path
+        exact = self._open.exact if self._open and same else ExactIndex(path / "exact.db")
+        return _Open(path, state, index, Snapshot(index, self._facts), exact)
 
 
 def _open_whoosh(path: Path) -> Any:
     try:
         return whoosh_index.open_dir(path / "words")
+    except FileNotFoundError:
+        raise
     except Exception as error:  # a torn index raises what it likes
-        raise IndexUnavailable(f"索引 {path.name} 已损坏，请运行 kb rebuild 重建索引") from error
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> IndexUnavailable:
+    return IndexUnavailable(f"索引 {path.name} 已损坏，请运行 kb rebuild 重建索引")
 
 
 def _state(path: Path, index: Any) -> str:

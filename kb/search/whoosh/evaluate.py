@@ -86,6 +86,9 @@ class Evaluation:
             numbers, word_scores = self._snapshot.postings(word)
             standing[numbers] += 1
             scores[numbers] += word_scores
+        for word in node.longer:
+            numbers, word_scores = self._snapshot.postings(word)
+            scores[numbers] += word_scores
         needed = len(node.words) if node.every else 1
         mask = standing >= max(needed, 1)
         if len(node.text) <= _LONGEST_RUN:
@@ -93,7 +96,7 @@ class Evaluation:
             mask |= typed.mask
             scores += typed.scores
         for synonym in node.synonyms:
-            found = self._words(synonym)
+            found = self._quoted(synonym)
             mask |= found.mask
             scores += _SYNONYM_WEIGHT * found.scores
         return Matches(mask, scores)

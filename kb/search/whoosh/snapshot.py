@@ -1,7 +1,8 @@
 """What one state of the index holds, as arrays: who is live, when, filed where, with which words.
 
-Records are numbered from 0 over all segments. A snapshot never changes; threads share it, and each
-thread reads postings through a Whoosh searcher of its own, because a shared one mixes up answers.
+Records are numbered from 0 over all segments. A snapshot never changes and threads share it. Its
+Whoosh searcher is used by one thread at a time, because two mix up each other's answers; a searcher
+a thread would not do, since it opens the newest state rather than this one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import TermNotFound
+from whoosh.searching import Searcher
 
 from kb.search.request import FacetName
 from kb.search.whoosh.schema import WEIGHTS, weighting
@@ -67,10 +69,10 @@ class Snapshot:
 
     def __init__(self, index: Any, facts: dict[str, SegmentFacts]) -> None:
         """facts: of segments seen before, by segment id; what is read now joins them."""
-        self._index = index
-        self._local = threading.local()
         reader = index.reader()
         self._reader = reader
+        self._searcher = Searcher(reader, weighting=weighting(), fromindex=index)
+        self._one_at_a_time = threading.Lock()
         leaves = list(reader.leaf_readers()) if reader.doc_count_all() else []
         segments = [_facts(leaf, facts) for leaf, _ in leaves]
         self.size = sum(len(segment.ids) for segment in segments)
@@ -102,34 +104,29 @@ class Snapshot:
         return bisect_right(sorted(self.ids), record_id)
 
     def similar_words(self, word: str, most: int = 5) -> list[str]:
-        """Words of the texts one character away, commonest first."""
-        if len(word) < 2:
-            return []
-        near = {w for w in self._reader.terms_within("body", word, 1) if w != word and len(w) > 1}
-        return sorted(near, key=lambda w: (-self._reader.doc_frequency("body", w), w))[:most]
+        """Words of the texts one character away, commonest first; none for a word that is there."""
+        with self._one_at_a_time:
+            if len(word) < 2 or ("body", word) in self._reader:
+                return []
+            near = {w for w in self._reader.terms_within("body", word, 1) if len(w) > 1}
+            return sorted(near, key=lambda w: (-self._reader.doc_frequency("body", w), w))[:most]
 
     def _postings(self, word: str) -> tuple[Numbers, Scores]:
         """The records with a word in any field, and the word's BM25F score in each."""
         scores: dict[int, float] = {}
-        searcher = self._searcher()
-        for field, weight in WEIGHTS.items():
-            for leaf, base in searcher.leaf_searchers():
-                try:
-                    matcher = leaf.postings(field, word)
-                except TermNotFound:
-                    continue
-                while matcher.is_active():
-                    number = base + matcher.id()
-                    scores[number] = scores.get(number, 0.0) + weight * matcher.score()
-                    matcher.next()
+        with self._one_at_a_time:
+            for field, weight in WEIGHTS.items():
+                for leaf, base in self._searcher.leaf_searchers():
+                    try:
+                        matcher = leaf.postings(field, word)
+                    except TermNotFound:
+                        continue
+                    while matcher.is_active():
+                        number = base + matcher.id()
+                        scores[number] = scores.get(number, 0.0) + weight * matcher.score()
+                        matcher.next()
         numbers = np.fromiter(scores.keys(), dtype=np.int32, count=len(scores))
         return numbers, np.fromiter(scores.values(), dtype=np.float64, count=len(scores))
-
-    def _searcher(self) -> Any:
-        searcher = getattr(self._local, "searcher", None)
-        if searcher is None:
-            searcher = self._local.searcher = self._index.searcher(weighting=weighting())
-        return searcher
 
 
 def _facts(leaf: Any, known: dict[str, SegmentFacts]) -> SegmentFacts:
