@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ingest.pipeline import Options, ingest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from ingest.pipeline import Options, ingest
 from kb.service import KnowledgeBase
 from kb.settings import Settings as BaseSettings
 from web.serve import server
@@ -25,6 +25,7 @@ def site(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     home = tmp_path_factory.mktemp("kb")
     kb = KnowledgeBase.open(BaseSettings.from_environment({"KB_HOME": str(home)}))
     ingest(kb, [str(samples)], Options())
+    kb.index_changes()
     serving = server(kb, "127.0.0.1", 0, 8, settings=Settings(rate_limit=OFF))
     thread = threading.Thread(target=serving.run, daemon=True)
     thread.start()

@@ -43,7 +43,7 @@ def test_a_phone_shows_every_page_without_pushing_sideways(
 def test_a_phone_shows_a_case_without_pushing_sideways(phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto("/search?q=过期食品")
-    page.locator(".hit h2 a").first.click()
+    open_first(page)
     assert sideways(page) == 0
     assert page.evaluate(NARROW_TARGETS) == []
 
@@ -66,7 +66,7 @@ def test_a_phone_opens_filters_as_a_drawer_that_stays_while_choosing(phone: Brow
 def test_lines_of_a_case_are_of_a_length_to_read(page: Page) -> None:
     page.set_viewport_size({"width": 1920, "height": 1000})
     page.goto("/search?q=过期食品")
-    page.locator(".hit h2 a").first.click()
+    open_first(page)
     characters = page.evaluate(
         "(() => { const p = document.querySelector('.part:not(.role-head) .para');"
         " return p.clientWidth / parseFloat(getComputedStyle(p).fontSize) })()"
@@ -76,9 +76,15 @@ def test_lines_of_a_case_are_of_a_length_to_read(page: Page) -> None:
 
 def test_paper_carries_the_record_its_source_and_its_citation(page: Page) -> None:
     page.goto("/search?q=过期食品")
-    page.locator(".hit h2 a").first.click()
+    open_first(page)
     page.emulate_media(media="print")
     for hidden in (".masthead", ".colophon", ".contents", ".actions"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator("#cite-text")).to_be_visible()
     expect(page.locator(".part").last).to_be_visible()
+
+
+def open_first(page: Page) -> None:
+    """Opens the first record found."""
+    page.locator(".hit h2 a").first.click()
+    page.wait_for_url("**/cases/*")

@@ -30,7 +30,7 @@ def test_the_lawyers_tour(desk: BrowserContext) -> None:
     assert "region=500000" in page.url
     assert 0 < found(page) <= everywhere
 
-    page.locator(".hit h2 a").first.click()
+    open_first(page)
     expect(page.locator("article.body mark").first).to_be_visible()
     button = page.locator("header.title").get_by_role("button", name="复制引用")
     button.click()
@@ -79,7 +79,7 @@ def test_the_tour_without_scripts(scriptless: BrowserContext) -> None:
     page.get_by_role("button", name="检索").click()
     page.locator('.pick[data-key="region=500000"]').click()
     expect(page.locator(".chip", has_text="重庆")).to_be_visible()
-    page.locator(".hit h2 a").first.click()
+    open_first(page)
     expect(page.locator("#cite-text")).to_be_visible()
     expect(page.locator("button[data-copy]").first).to_be_hidden()
     page.locator(".grounds > summary").first.click()
@@ -90,7 +90,7 @@ def test_the_tour_without_scripts(scriptless: BrowserContext) -> None:
 
 def test_a_ground_is_shown_where_it_stands(page: Page) -> None:
     page.goto(f"/search?q={QUERY}")
-    page.locator(".hit h2 a").first.click()
+    open_first(page)
     page.locator(".grounds:has([data-show]) > summary").first.click()
     link = page.locator(".grounds[open] [data-show]").first
     quote = page.locator(".grounds[open] q").first.inner_text().strip("“”")
@@ -138,3 +138,9 @@ def press_until(page: Page, wanted: str) -> None:
         if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
             return
     pytest.fail(f"no way by Tab to {wanted}")
+
+
+def open_first(page: Page) -> None:
+    """Opens the first record found."""
+    page.locator(".hit h2 a").first.click()
+    page.wait_for_url("**/cases/*")

@@ -10,7 +10,7 @@ from web.pages.tree import trees
 
 blueprint = Blueprint("home", __name__)
 
-ENTRIES = ("region", "act", "issue", "statute")
+ENTRIES = ("region", "issue", "act", "statute")
 EXAMPLES = ("过期食品 罚款", "“工伤认定” 上下班途中", "行政处罚法第三十三条", "-维持 程序违法")
 
 

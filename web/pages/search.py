@@ -33,6 +33,7 @@ def results() -> Response:
             wanted=wanted,
             links=links,
             sorts=Sort,
+            order=Sort.NEWEST if not wanted.q and wanted.sort is Sort.RELEVANCE else wanted.sort,
             chips=links.chips(wanted, answer.facets),
             facets=[trees(facet) for facet in answer.facets if facet.values],
             last=last,
