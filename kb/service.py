@@ -74,7 +74,7 @@ class KnowledgeBase:
             opened._engine.stats()
         except IndexUnavailable:
             opened.rebuild(progress)
-        opened.index_changes()
+        opened.index_changes(progress)
         return opened
 
     def search(self, request: SearchRequest) -> SearchAnswer:
@@ -142,7 +142,11 @@ class KnowledgeBase:
         self._store.withdraw(record_id, reason, by)
         self.index_changes()
 
-    def index_changes(self) -> int:
+    def backlog(self) -> int:
+        """How many changes are not in the index yet."""
+        return self._store.backlog()
+
+    def index_changes(self, progress: Callable[[int], None] | None = None) -> int:
         """Brings the index up to the store; gives the number of records changed. A change leaves
         the queue only once it is in the index, so that one lost on the way is made again."""
         changed = 0
@@ -156,6 +160,8 @@ class KnowledgeBase:
                 if waiting:
                     self._store.done(waiting[-1].seq)
             changed += len(ids)
+            if progress:
+                progress(len(waiting))
         return changed
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:

@@ -92,7 +92,7 @@ def _print_hit(number: int, hit: Hit) -> None:
     for passage in hit.passages:
         line = Text(f"   {passage.heading}　" if passage.heading else "   ")
         line.append(_marked(passage.text.replace("\n", " "), passage.marks))
-        console.print(line)
+        console.print(line, soft_wrap=True)
 
 
 def _marked(text: str, marks: list[Mark]) -> Text:

@@ -7,6 +7,7 @@ import os
 import click
 
 from kb.cli.shared import console, open_base
+from kb.search.request import SearchRequest
 
 
 @click.command()
@@ -31,6 +32,7 @@ def serve(host: str, port: int, threads: int) -> None:
         listening = server(base, host, port, threads)
     except OSError as error:
         raise click.ClickException(f"无法监听 {host}:{port}：{error.strerror or error}") from error
+    base.search(SearchRequest(q="行政复议"))  # dictionaries are read now, not at the first query
     overview = base.overview()
     console.print(
         f"已载入案例 {overview.records} 件"

@@ -12,12 +12,14 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
-    TaskProgressColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from kb.service import KnowledgeBase
 from kb.settings import Settings
@@ -39,20 +41,34 @@ def print_json(answer: BaseModel) -> None:
     click.echo(answer.model_dump_json(indent=2))
 
 
-@contextmanager
-def progress_bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error with rate and time left, once there is something to show; gives a
-    function that is called with how many more are done."""
-    columns = (
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f}/秒" if task.speed else "", style="progress.data.speed")
+
+
+def new_progress() -> Progress:
+    """A bar on standard error with count, rate and time left, gone when it is done."""
+    return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
+        _Rate(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
+        console=remarks,
+        transient=True,
+        disable=not remarks.is_terminal,
     )
-    with Progress(*columns, console=remarks, transient=True) as progress:
+
+
+@contextmanager
+def progress_bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar, once there is something to show; gives a function that is called with how many more
+    are done."""
+    with new_progress() as progress:
         task = progress.add_task(what, total=total, visible=False)
 
         def advance(count: int) -> None:
