@@ -1,0 +1,92 @@
+"""A text as sentences, folded, each character still knowing where it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kb.model import Span
+from kb.text.normalise import Folded, fold
+
+# A line break ends a sentence only where the line reads as ended: pages break lines anywhere.
+_END = re.compile(r"[。！？!?]+[”’」』）)]*|(?<=[：:；;])\s*\n|\n\s*\n")
+_ITEM = re.compile(
+    r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|[、.．])|第[一二三四五六七八九十]项"
+)
+_OPENING = re.compile(r"(?:判决|裁定|裁决|决定|如下|请求|要求)[^,。;:]{0,6}:")
+_LABEL = re.compile(r"[^,。;:]{0,6}(?:结果|决定|办理|处理|裁判):?")
+CHAIN = 400
+# No sentence is as long; what is longer is a page without punctuation, taken piece by piece.
+_LONGEST = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """start: of the original sentence in the text; folded: its folded form.
+
+    chain: the folded words it continues, where it is an item of a list begun before or follows a
+    sentence that announced one (判决：…。); else "".
+    """
+
+    start: int
+    original: str
+    folded: Folded
+    chain: str
+
+    @property
+    def text(self) -> str:
+        return self.folded.text
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the whole text that folded characters start to end came from."""
+        span = self.folded.span(start, end)
+        return Span(self.start + span.start, self.start + span.end)
+
+    def quoted(self, at: int) -> bool:
+        """Whether a folded character stands inside “…”, where a text cites rather than speaks."""
+        before = self.original[: self.folded.origin[at]]
+        return before.rfind("“") > before.rfind("”")
+
+    def opens(self, at: int) -> bool:
+        """Whether nothing but an item mark or a label like 复议结果： stands before a character."""
+        before = self.text[:at]
+        if mark := _ITEM.match(before):
+            before = before[mark.end() :]
+        return not before or bool(_LABEL.fullmatch(before))
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text in order; empty ones are left out."""
+    chain = previous = ""
+    for start, original in _pieces(text):
+        folded = fold(original)
+        if not folded.text:
+            continue
+        continues = bool(_ITEM.match(folded.text) or _OPENING.search(previous))
+        chain = (chain + previous)[-CHAIN:] if continues else ""
+        yield Sentence(start, original, folded, chain)
+        previous = folded.text
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        for at in range(start, end, _LONGEST):
+            yield at, text[at : min(at + _LONGEST, end)]
+        start = end
+
+
+def last(patterns: Iterable[re.Pattern[str]], text: str) -> tuple[int, int] | None:
+    """Start and end of the match that begins last, of any of the patterns."""
+    found = [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    return max(found, default=None)
+
+
+def covered(unless: Iterable[re.Pattern[str]], text: str, start: int, end: int) -> bool:
+    """Whether a longer phrase overlaps text[start:end] and so takes it another way."""
+    return any(
+        match.start() < end and start < match.end()
+        for pattern in unless
+        for match in pattern.finditer(text)
+    )
