@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from kb import law, places
+from kb import law
 from kb.answers import (
     CaseAnswer,
     CitationAnswer,
     Coded,
     EvidenceAnswer,
     FieldAnswer,
-    RegionAnswer,
     SectionAnswer,
 )
-from kb.issues import Taxonomy, acts, issues, outcomes
-from kb.model import Case, Citation, Claim, Content, Docket, Party, Region, Role, settled
-from kb.search.fields import KIND_LABELS
+from kb.issues import acts, issues, outcomes
+from kb.labels import KIND_LABELS, ROLE_LABELS, coded, region_answer, regions
+from kb.model import Case, Citation, Claim, Content, Docket, Party, Region, settled
 
-ROLE_LABELS = {
-    Role.HEAD: "标题",
-    Role.KEYWORDS: "关键词",
-    Role.PARTIES: "当事人",
-    Role.FACTS: "基本案情",
-    Role.CLAIMS: "请求与主张",
-    Role.DEFENCE: "答复与答辩",
-    Role.REVIEW: "复议审理",
-    Role.REASONS: "裁判理由",
-    Role.RESULT: "处理结果",
-    Role.HOLDING: "裁判要旨",
-    Role.SIGNIFICANCE: "典型意义",
-    Role.COMMENTARY: "评析",
-    Role.STATUTES: "相关法条",
-    Role.TAIL: "文末",
-    Role.OTHER: "其他段落",
-}
 _CLAIMED = (
     "batch",
     "publishers",
@@ -107,17 +88,6 @@ def cite_as(case: Case) -> str:
     return "".join(parts)
 
 
-def regions(content: Content) -> list[RegionAnswer]:
-    """Each region once a role, with what has become of it."""
-    return [_region(region) for region in settled(content.regions)]
-
-
-def coded(taxonomy: Taxonomy, codes: Sequence[str]) -> list[Coded]:
-    """Codes with their labels; a code the taxonomy no longer has stands for itself."""
-    terms = [(code, taxonomy.get(code)) for code in codes]
-    return [Coded(code=code, label=term.label if term else code) for code, term in terms]
-
-
 def _batch(content: Content) -> str:
     return next(iter(settled(content.batch)), "")
 
@@ -134,12 +104,6 @@ def _sections(content: Content) -> list[SectionAnswer]:
         )
         for section in content.sections
     ]
-
-
-def _region(region: Region) -> RegionAnswer:
-    label = places.label(region.code)
-    note = label if label.startswith("原") else ""
-    return RegionAnswer(code=region.code, name=region.name, role=region.role.value, note=note)
 
 
 def _docket(docket: Docket) -> dict[str, str]:
@@ -190,7 +154,7 @@ def _said(name: str, value: object) -> tuple[object, str]:
     """A claim's value as data, and what to show for it."""
     match value:
         case Region():
-            return _region(value).model_dump(), value.name
+            return region_answer(value).model_dump(), value.name
         case Docket():
             return _docket(value), value.raw
         case Party():

@@ -7,8 +7,8 @@ import json
 import click
 
 from kb.cli.shared import console, json_option, open_base, print_json, progress_bar
+from kb.labels import KIND_LABELS
 from kb.model import Kind
-from kb.search.fields import KIND_LABELS
 
 
 @click.command()

@@ -53,8 +53,8 @@ class Paragraph:
 class StatuteText:
     """A version of a statute as read.
 
-    work: title without 中华人民共和国. dated: the latest day of adoption, change or publication that
-    the text names. in_force: the day it came into force; rule says where that was
+    work: title without 中华人民共和国. dated: the latest day of adoption, change or publication
+    that the text names. in_force: the day it came into force; rule says where that was
     read (head, closing_article, published, amended_on, file_name), amended_on and file_name being
     no more than the earliest day it can be. history: the lines that tell of adoption and changes.
     preamble: the words before the first article, or all of a text that has none.

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from kb import law, places
 from kb.issues import Taxonomy, acts, issues, outcomes
+from kb.labels import KIND_LABELS
 from kb.model import Kind
 from kb.search.document import statute_values
 from kb.search.request import FacetName
@@ -45,13 +46,6 @@ FACET_LABELS = {
     FacetName.PUBLISHER: "发布机关",
     FacetName.BATCH: "批次",
     FacetName.YEAR: "年份",
-}
-KIND_LABELS = {
-    Kind.TYPICAL_CASE: "典型案例",
-    Kind.REVIEW_DECISION: "行政复议决定书",
-    Kind.JUDGMENT: "裁判文书",
-    Kind.GUIDING_CASE: "指导性案例",
-    Kind.REFERENCE_CASE: "参考案例",
 }
 TAXONOMIES = {FacetName.ACT: acts, FacetName.ISSUE: issues, FacetName.OUTCOME: outcomes}
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100

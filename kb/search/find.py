@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from kb import law
 from kb.answers import Coded, Dropped, Hit, Mark, Passage, Reading, SearchAnswer
 from kb.issues import acts, issues, outcomes
+from kb.labels import KIND_LABELS, coded, regions
 from kb.model import Case, Content, Span, settled
-from kb.record import coded, regions
 from kb.search import cursor
 from kb.search.document import statute_values
 from kb.search.engine import Engine, Filters, Found
 from kb.search.facets import facet
-from kb.search.fields import FACET_LABELS, KIND_LABELS, Meaning, meaning
+from kb.search.fields import FACET_LABELS, Meaning, meaning
 from kb.search.highlight import Wanted, excerpts, located, merged, wanted
 from kb.search.parse import Understood, understand
 from kb.search.query import Node, Words
