@@ -68,9 +68,13 @@ def _stretches(answer: CaseAnswer, provisions: tuple[Cited, ...]) -> list[Stretc
 
 
 def _hits(answer: CaseAnswer, found: SearchRequest) -> list[Stretch]:
-    """Where the words stand that the record was found by, marked as the search itself marks."""
+    """Where the words stand that the record was found by. A part of a word is marked only where
+    the whole word stands nowhere: 行政 is not what someone reads for who asked for 行政协议."""
     if not found.q:
         return []
     asked = wanted(understand(found.q, use_synonyms=found.synonyms).node)
-    spans = merged(span for span, _ in located(answer.text, asked))
+    places = located(answer.text, asked)
+    standing = {asked[number].needle.plain for _, number in places}
+    whole = {word for word in standing if not any(word in o and word != o for o in standing)}
+    spans = merged(span for span, number in places if asked[number].needle.plain in whole)
     return [Stretch(span.start, span.end, "hit") for span in spans]

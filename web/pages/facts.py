@@ -193,7 +193,7 @@ def _parties(answer: CaseAnswer, grounds: _Grounds) -> Fact:
         )
         for party in answer.parties
     )
-    return Fact(gettext("当事人与机关"), values)
+    return Fact(gettext("当事各方"), values)
 
 
 def _date(label: str, day: object, name: str, grounds: _Grounds) -> Fact:

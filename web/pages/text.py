@@ -97,13 +97,12 @@ def paragraph_at(views: Sequence[SectionView], offset: int) -> int | None:
 
 
 def _body(text: str, section: SectionAnswer) -> tuple[int, int]:
-    """The stretch of a section below its heading."""
-    start = section.start
-    while start < section.end and text[start].isspace():
-        start += 1
-    if section.heading and text.startswith(section.heading, start, section.end):
-        start += len(section.heading)
-    return start, section.end
+    """The stretch of a section below its heading, which may stand in the text on several lines or
+    with letters spaced out: the words below it are what the section's own end is."""
+    if not section.heading:
+        return section.start, section.end
+    start = text.rfind(section.text, section.start, section.end)
+    return (start if start >= 0 else section.start), section.end
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

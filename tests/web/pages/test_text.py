@@ -22,7 +22,14 @@ TEXT = """案例一 标题
 
 def answer(text: str, cuts: list[tuple[int, int, str]]) -> CaseAnswer:
     made = [
-        SectionAnswer(role="facts", label="基本案情", heading=heading, text="", start=s, end=e)
+        SectionAnswer(
+            role="facts",
+            label="基本案情",
+            heading=heading,
+            text=text[s:e].strip().removeprefix(heading),
+            start=s,
+            end=e,
+        )
         for s, e, heading in cuts
     ]
     return CaseAnswer.model_construct(
@@ -68,6 +75,15 @@ def test_headings_lose_their_ornament_and_paragraphs_are_counted_through() -> No
 
 def test_a_heading_with_text_on_its_line_leaves_the_text() -> None:
     assert [str(c) for p in sections(sample())[2].paragraphs for c in p.cells] == ["过罚相当。"]
+
+
+def test_a_heading_on_two_lines_is_not_said_again_in_the_text() -> None:
+    text = "01\n基 本 案 情\n甲公司不服。\n"
+    section = SectionAnswer(
+        role="facts", label="", heading="01 基本案情", text="甲公司不服。", start=0, end=len(text)
+    )
+    whole = CaseAnswer.model_construct(text=text, title="", subtitle="", sections=[section])
+    assert [str(c) for p in sections(whole)[0].paragraphs for c in p.cells] == ["甲公司不服。"]
 
 
 def test_the_text_is_escaped() -> None:
