@@ -16,7 +16,7 @@ from kb.model import Claim, Content, Region, RegionRole, Role, Section, Span, se
 # Words around an organ that make it a party's counterpart or the one who decides.
 _ACTS_BEHIND = re.compile(
     r"^[^。；，\n]{0,20}?(?:作出|认为|查明|受理|经审理|审理|答复|决定|认定|责令|处罚|查封|扣押|拆除|征收|辩称|称|提交"
-    r"|以.{0,24}号|向.{0,12}(?:作出|发出|送达)|告知|通知|检查|立案|制作|制发|终止|驳回|撤销|维持|依照|依据)"
+    r"|以.{0,24}号|向.{0,12}(?:作出|发出|送达)|告知|通知|检查|立案|制作|制发|终止|驳回|撤销|维持|依照|依据|核定|核发|批准|拒绝|要求|[（(](?:以下简称)?(?:被申请人|被告))"
 )
 _ACTS_BEFORE = re.compile(
     r"(?:不服|被申请人|被告|诉|复议机关|向|由|上诉人|经|请求|申请)(?:原|是|为|：|:)?$"

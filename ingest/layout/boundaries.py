@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ingest.document import BlockKind
-from ingest.layout.contents import Entry, announcements, entries_of
+from ingest.layout.contents import Entry, announcements, entries_of, listed_lines
 from ingest.layout.endings import closing_starts, tail_starts
 from ingest.layout.numbered import named_cases, ordinal_cases
 from ingest.layout.page import Page
@@ -55,8 +55,9 @@ def cases(page: Page) -> tuple[Stretch, ...]:
     firsts = [start.first for start in starts]
     stretches = []
     for start, (first, limit) in zip(starts, pairwise([*firsts, len(page.lines)]), strict=True):
+        limit = _before_outer(page, firsts[0], start.head_end, limit)
         end = _without_leftovers(page, first, _before_missing(page, start.head_end, limit))
-        if limit == len(page.lines):
+        if start is starts[-1]:
             end = closing_starts(page, start.head_end, tail_starts(page, start.head_end, end))
         stretches.append(
             Stretch(first, start.head_end, end, start.title, start.subtitle, start.warnings)
@@ -135,6 +136,23 @@ def _first_from_contents(page: Page, numbered: list[Entry]) -> list[_Start]:
         if page.headings[at]:
             return [_Start(at, at, announced[0].title, warnings=("标题取自页首目录",))]
     return []
+
+
+def _before_outer(page: Page, first: int, at: int, limit: int) -> int:
+    """Where the page's own chapters go on: cases under 三、典型案例 end at 四、工作建议."""
+    outer: dict[str, int] = {}
+    for before in range(first):
+        mark = page.marks[before]
+        if mark and not mark.names_case and before not in listed_lines(page):
+            outer[mark.style] = mark.number
+    for look in page.looks:
+        outer.pop(look.numbered, None)
+    for line in range(at, limit):
+        mark = page.marks[line]
+        goes_on = mark and outer.get(mark.style) == mark.number - 1
+        if goes_on and may_be_title(page.lines[line]) and not page.lines[line].is_prose:
+            return line
+    return limit
 
 
 def _before_missing(page: Page, first: int, limit: int) -> int:

@@ -76,6 +76,19 @@ def read(line: Line) -> Heading | None:
     return _whole(line, parts) or _before_colon(line, parts) or _at_start(line, parts)
 
 
+def opens_title(line: Line, heading: Heading) -> bool:
+    """以案释法：过期食品被罚五万？ — what would be a heading further down names a column where it
+    stands first on a page or in the format's own heading."""
+    return heading.inline(line) and not _is_text(line.text[heading.end :])
+
+
+def before_colon_alone(line: Line) -> Heading | None:
+    """结果： alone on its line: a heading on pages that set their headings so."""
+    parts = _take_apart(line)
+    found = known(parts.words.strip().rstrip("：:")) if _ends_with_colon(parts.words) else None
+    return _heading(line, parts, found, len(line.text)) if found else None
+
+
 def alike(line: Line, looks: Iterable[Look], last_number: dict[str, int]) -> Heading | None:
     """An unknown heading: short, and set off from the text as known headings of the page are.
 
@@ -147,7 +160,15 @@ def _before_colon(line: Line, parts: _Parts) -> Heading | None:
     found = known(head[: colon.start()]) if colon else None
     if not colon or not found or (found.needs is Needs.MARK and parts.look.plain):
         return None
+    is_bar = colon.group() not in "：:" and line.kind is not BlockKind.TABLE
+    if is_bar and not _is_text(parts.words[colon.end() :]):
+        return None  # 以案释法｜过期食品被罚五万: a column of the paper and a title
     return _heading(line, parts, found, parts.words_at + colon.end())
+
+
+def _is_text(words: str) -> bool:
+    """Sentences, or nothing, and not a title."""
+    return not words.strip() or "。" in words or len(words) > 60
 
 
 def _at_start(line: Line, parts: _Parts) -> Heading | None:

@@ -12,8 +12,12 @@ from kb.model import Span
 from kb.text.normalise import fold_text
 
 # A heading in its brackets stands in running text only where a page lost its line breaks.
-_BRACKETED = re.compile(r"【\s*([^【】\n]{2,14}?)\s*】(?!部分|所述|所列|一节|中)")
-_CASE_WORD = re.compile(r"(?:典型)?案例\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[：:]")
+_BRACKETED = re.compile(
+    r"【[ \u3000]{0,4}([^【】\n]{2,14}?)[ \u3000]{0,4}】(?!部分|所述|所列|一节|中)"
+)
+_CASE_WORD = re.compile(
+    r"(?:典型)?案例[ \u3000]{0,4}(?:[一二三四五六七八九十]{1,3}|\d{1,2})[ \u3000]{0,4}[：:]"
+)
 _AFTER_CASE = re.compile(r"案(?=[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))")
 _SENTENCE_ENDS = "。！？；”）)】"
 _RUN_TOGETHER = 200
@@ -43,6 +47,8 @@ class Line:
     def is_prose(self) -> bool:
         """A paragraph of sentences rather than a title, a heading or a name."""
         text = self.text.strip()
+        if text.endswith("案") and "。" not in text:
+            return False
         ended = text.endswith(("。", "；", "：", ":", "”", ".", ";", "，", ","))
         asked = text.endswith(("？", "！", "?", "!")) and len(text) > 60  # titles ask too
         return len(text) >= 25 and (ended or asked or "。" in text or len(text) > 90)

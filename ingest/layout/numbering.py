@@ -69,6 +69,7 @@ _WEAK: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("第一部分", re.compile(rf"第\s*({_CHINESE}|{_SHORT})\s*(?:部分|篇|章|节|类){_STOP}")),
 )
 _DECORATED = re.compile(DECORATION)
+_LONGEST = 200  # characters that a number with all its marks and white space takes at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,13 @@ def mark(line: str) -> Mark | None:
 def case_mark(line: str) -> Mark | None:
     """A number that names a case."""
     start = _decoration(line)
+    if start > _LONGEST:
+        return None
+    head = line[: start + _LONGEST]
     for style, pattern in _STRONG:
-        if (match := pattern.match(line, start)) and not _counts_cases(line[match.end() :]):
+        if (match := pattern.match(head, start)) and not _counts_cases(line[match.end() :]):
             return _mark(style, match, names_case=True)
-    if match := _JOINED.match(line, start):
+    if match := _JOINED.match(head, start):
         rest = line[match.end() :]
         case_like = re.search(r"不服|诉|案[。”\"）)]*$", rest.strip())
         if len(rest) <= 90 and case_like and not _NOT_A_TITLE.match(rest):
@@ -110,8 +114,9 @@ def case_mark(line: str) -> Mark | None:
 def ordinal(line: str) -> Mark | None:
     """A plain ordinal: 一、 （一） 1. 01 ① PART 01 …, of a case, a section or a paragraph."""
     start = _decoration(line)
+    head = line[: start + _LONGEST]
     for style, pattern in _WEAK:
-        if match := pattern.match(line, start):
+        if match := pattern.match(head, start):
             return _mark(style, match, names_case=False)
     return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ingest.document import BlockKind, SourceDocument
-from ingest.layout.headings import Heading, Look, read
+from ingest.layout.headings import Heading, Look, before_colon_alone, opens_title, read
 from ingest.layout.lines import Line, lines
 from ingest.layout.numbering import Mark, case_mark, ordinal
 
@@ -51,11 +51,26 @@ class Page:
 def page_of(document: SourceDocument) -> Page:
     """The page of a document; every layout asks for it, so the last few are kept."""
     found = lines(document)
-    headings = tuple(read(line) for line in found)
+    headings = _headings(found)
     marks = tuple(
         None if heading else _mark(line) for line, heading in zip(found, headings, strict=True)
     )
     return Page(document, found, headings, marks)
+
+
+def _headings(found: tuple[Line, ...]) -> tuple[Heading | None, ...]:
+    headings = [read(line) for line in found]
+    for at, (line, heading) in enumerate(zip(found, headings, strict=True)):
+        in_title = at == 0 or line.kind is BlockKind.HEADING
+        if heading and in_title and opens_title(line, heading):
+            headings[at] = None
+    so_set = sum(
+        heading is not None and heading.look.plain and line.text.rstrip().endswith(("：", ":"))
+        for line, heading in zip(found, headings, strict=True)
+    )
+    if so_set >= 2:
+        return tuple(h or before_colon_alone(line) for h, line in zip(headings, found, strict=True))
+    return tuple(headings)
 
 
 def _mark(line: Line) -> Mark | None:

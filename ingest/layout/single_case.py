@@ -17,13 +17,14 @@ from ingest.layout.titles import (
     may_be_title,
 )
 from ingest.layout.unfit import reason_against
+from ingest.layout.vocabulary import Needs, known
 from kb.model import Content, Role
 from kb.text.normalise import fold_text
 
 EXPECTS = "一页一案：标题之下有基本案情、裁判结果、典型意义等小标题，或标题为某某案的长文"
 
 _TELLING = frozenset(Role) - {Role.HEAD, Role.KEYWORDS, Role.STATUTES, Role.OTHER, Role.TAIL}
-_LONG_ENOUGH = 200
+_LONG_ENOUGH = 200  # characters of sentences
 
 
 def recognise(document: SourceDocument) -> float:
@@ -32,14 +33,16 @@ def recognise(document: SourceDocument) -> float:
     if reason_against(page) or len(cases(page)) >= 2:
         return 0.0
     telling = {h.words for h in page.headings if h and h.role in _TELLING}
+    plain = {words for words in telling if (h := known(words)) and h.needs is Needs.NOTHING}
     of_a_case = page.speaks_of_a_case(0, len(page.lines))
     title, _, _ = _head(page)
-    if len(telling) >= 2 and (of_a_case or len(telling) >= 3 or is_case_title(title)):
+    if plain and len(telling) >= 2 and (of_a_case or len(telling) >= 3 or is_case_title(title)):
         return 0.8
-    if telling and (of_a_case or is_case_title(title)):
+    if (plain and of_a_case) or (telling and is_case_title(title)):
         return 0.6
-    is_long = len(document.text) >= _LONG_ENOUGH
-    return 0.4 if is_case_title(title) and is_long and of_a_case else 0.0
+    prose = sum(len(line.text) for line in page.lines if line.is_prose)
+    is_told = prose >= max(_LONG_ENOUGH, 0.5 * len(document.text))
+    return 0.4 if is_case_title(title) and is_told and of_a_case else 0.0
 
 
 def parse(document: SourceDocument) -> tuple[Content, ...]:

@@ -8,7 +8,8 @@ from ingest.layout.lines import Line
 from ingest.layout.numbering import DECORATION, case_mark, ordinal
 from kb.text.normalise import fold_text
 
-LONGEST_TITLE = 100
+LONGEST_TITLE = 150
+_READ = 400  # characters of a line that are looked at for its title
 
 # 诉 as "against", not as in 投诉, 起诉, 诉讼.
 _AGAINST = re.compile(r"(?<![投起上申胜败应控告哭倾自公抗反])诉(?![求讼说苦称请])")
@@ -69,7 +70,7 @@ def clean_subtitle(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """A title without its number and the marks around it; a sentence keeps its full stop."""
-    text = _unnumbered(" ".join(text.split()))
+    text = _unnumbered(" ".join(text[:_READ].split()))
     shorter = _KIND_BEFORE.sub("", text)
     text = shorter if len(shorter) >= 4 else text
     text = _MARKS_BEHIND.sub("", text)

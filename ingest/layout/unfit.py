@@ -35,13 +35,13 @@ def _is_statute(page: Page) -> bool:
 
 def _is_result_list(page: Page) -> bool:
     texts = [line.text.strip() for line in page.lines]
-    cut_short = sum(bool(_CUT_SHORT.search(text)) for text in texts)
-    dated = sum(bool(_DATED.search(text)) for text in texts)
-    announced = any(_RESULTS.search(text) for text in texts[:12])
+    cut_short = sum(bool(_CUT_SHORT.search(text[-60:])) for text in texts)
+    dated = sum(bool(_DATED.search(text[-40:])) for text in texts)
+    announced = any(_RESULTS.search(text[:400]) for text in texts[:12])
     paged = any(_PAGER.search(text) for text in texts if len(text) < 60)
     signs = int(announced) + int(paged) + (cut_short >= 3) + (dated >= 3)
     whole = sum(
-        heading is not None and not _CUT_SHORT.search(text)
+        heading is not None and not _CUT_SHORT.search(text[-60:])
         for heading, text in zip(page.headings, texts, strict=True)
     )
     return signs >= 2 and whole < 3

@@ -1,7 +1,10 @@
 """One case a page: its title, subtitle, number and sections, and pages without any heading."""
 
+from dataclasses import replace
+
 import pytest
 
+from ingest.document import Block, BlockKind
 from ingest.layout import choose, parse
 from kb.errors import BadSource
 from kb.model import Content, Kind, Role
@@ -141,9 +144,10 @@ def test_a_case_without_headings_is_one_section(write):
 
 
 def test_sections_in_a_table(write):
-    document = write(
-        f"# 某店不服行政处罚案\n基本案情 | {FACTS}\n复议结果 | {RESULT}\n典型意义 | {MEANING}"
-    )
+    rows = f"基本案情 | {FACTS}\n复议结果 | {RESULT}\n典型意义 | {MEANING}"
+    table = Block(rows, BlockKind.TABLE)
+    document = write("# 某店不服行政处罚案")
+    document = replace(document, blocks=(*document.blocks, table))
     (content,) = parse(document)
     assert roles(content) == [Role.HEAD, Role.FACTS, Role.RESULT, Role.SIGNIFICANCE]
     assert content.sections[2].body.of(content.text) == RESULT
@@ -168,6 +172,10 @@ def test_sections_in_a_table(write):
             "检索结果",
         ),
         (
+            "\n".join(f"{n}.示例{n}公司不服示例区公安分局处罚案" for n in range(1, 40)),
+            "没有找到案例",
+        ),
+        (
             "# 示例区召开行政复议工作会议\n"
             + "会议强调，要充分发挥行政复议主渠道作用，提升办案质效。\n" * 8,
             "没有找到案例",
@@ -180,10 +188,20 @@ def test_sections_in_a_table(write):
             "没有找到案例",
         ),
     ],
-    ids=["empty", "statute", "search results", "news", "paper"],
+    ids=["empty", "statute", "search results", "index", "news", "paper"],
 )
 def test_pages_that_hold_no_case_are_refused_with_the_reason(write, text, reason):
     with pytest.raises(BadSource, match=reason) as refusal:
         parse(write(text, origin="示例/页面.html"))
     assert "示例/页面.html" in str(refusal.value)
     assert "应为以下版式之一" in str(refusal.value)
+
+
+def test_a_column_of_the_paper_before_the_title_is_no_heading(write):
+    content = one(
+        write,
+        "以案释法 | 过期食品罚五万？过罚不当，变更！\n"
+        f"▌案情回顾\n{FACTS}\n▌复议结果\n{RESULT}\nEND",
+    )
+    assert content.title == "过期食品罚五万？过罚不当，变更！"
+    assert roles(content) == [Role.HEAD, Role.FACTS, Role.RESULT, Role.TAIL]

@@ -356,3 +356,28 @@ def test_a_list_of_titles_alone_holds_no_case(write):
     lines += [f"案例{chinese(n)}：{title}" for n, title in enumerate(TITLES, start=1)]
     with pytest.raises(BadSource, match="应为以下版式之一"):
         parse(write("\n".join(lines)))
+
+
+def test_chapters_of_the_page_around_the_cases_belong_to_none(write):
+    case = "【基本案情】\n原告不服该决定，提起行政诉讼。\n【裁判结果】\n示例法院判决撤销该决定。"
+    text = f"""示例法院发布2024年行政审判白皮书
+一、2024年行政审判基本情况
+全年受理行政案件五百件，同比上升百分之十，审结四百九十件。
+二、典型案例
+（一）张某诉示例区人民政府案
+{case}
+（二）李某诉示例区公安分局案
+{case}
+三、工作建议
+（一）加强培训
+建议行政机关加强对执法人员的培训，提高依法行政水平。"""
+    contents = parse(write(text))
+    assert [c.title for c in contents] == ["张某诉示例区人民政府案", "李某诉示例区公安分局案"]
+    assert contents[1].text.endswith("示例法院判决撤销该决定。")
+
+
+def test_weak_words_are_headings_where_the_page_sets_its_headings_so(write):
+    case = "案情：\n申请人不服处罚，申请复议。\n结果：\n撤销该处罚。\n意义：\n体现了监督职能。"
+    contents = parse(write(f"案例一 甲不服乙局处罚案\n{case}\n案例二 丙不服丁局处罚案\n{case}"))
+    roles = [Role.HEAD, Role.FACTS, Role.RESULT, Role.SIGNIFICANCE]
+    assert [[s.role for s in content.sections] for content in contents] == [roles] * 2
