@@ -2,7 +2,10 @@
 
 from alembic import context
 
+from kb.store import statute_tables
 from kb.store.tables import Base
+
+assert statute_tables  # its import adds its tables to the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
