@@ -82,15 +82,18 @@ def _rule(taxonomy: Taxonomy, cue: Cue, sentence: Sentence, start: int, end: int
     if any(p.search(after) for p in frames["retracted"]) or _is_law(taxonomy, before):
         return ""
     before = sentence.chain + before
-    asked = last(frames["request"], before)
+    asked = last(frames["request"], sentence.chain + sentence.text[:end], len(before))
     decided = last(frames["strong"], before)
-    if asked and not (decided and _separate(before, asked, decided)):
+    undone = asked and not (decided and _separate(before, asked, decided))
+    if undone and cue.scope != "all":
         return ""
     if cue.own:
         return "outcome.stated"
     if decided or last(frames["weak"], before):
         return "outcome.decided"
-    return "outcome.bare" if sentence.opens(start) else ""
+    follows = sentence.text[start - 1 : start] == ","
+    bare = any(p.search(sentence.unmarked()) for p in frames["bare"])
+    return "outcome.bare" if sentence.opens(start) or (follows and bare) else ""
 
 
 def _clause(before: str) -> str:

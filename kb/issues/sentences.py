@@ -49,11 +49,17 @@ class Sentence:
         return before.rfind("“") > before.rfind("”")
 
     def opens(self, at: int) -> bool:
-        """Whether nothing but an item mark or a label like 复议结果： stands before a character."""
-        before = self.text[:at]
+        """Whether a character opens the sentence, or an item of a list in it, but for an item mark
+        or a label like 复议结果：."""
+        before = self.text[:at].rpartition(";")[2]
         if mark := _ITEM.match(before):
             before = before[mark.end() :]
         return not before or bool(_LABEL.fullmatch(before))
+
+    def unmarked(self) -> str:
+        """The folded words without the item mark they begin with."""
+        mark = _ITEM.match(self.text)
+        return self.text[mark.end() :] if mark else self.text
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -77,10 +83,13 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def last(patterns: Iterable[re.Pattern[str]], text: str) -> tuple[int, int] | None:
-    """Start and end of the match that begins last, of any of the patterns."""
+def last(
+    patterns: Iterable[re.Pattern[str]], text: str, stop: int | None = None
+) -> tuple[int, int] | None:
+    """Start and end of the match that begins last, of any of the patterns; none beyond stop."""
+    stop = len(text) if stop is None else stop
     found = [match.span() for pattern in patterns for match in pattern.finditer(text)]
-    return max(found, default=None)
+    return max((span for span in found if span[1] <= stop), default=None)
 
 
 def covered(unless: Iterable[re.Pattern[str]], text: str, start: int, end: int) -> bool:

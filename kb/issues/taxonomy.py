@@ -21,7 +21,7 @@ class Cue:
     """Words that show a term in a folded text (`kb.text.normalise.fold_text`).
 
     weight: how much they say. where: "title" or "text" only, "" both. own: they state an outcome
-    by themselves. scope: "all" where a preceding 未, 可以 and the like does not undo them.
+    by themselves. scope: "all" where no request, 未 or 可以 before undoes them.
     """
 
     find: re.Pattern[str]
