@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 
@@ -95,6 +96,7 @@ class _Run:
         self, kb: Keeper, options: Options, dry_run: bool, publish: bool, allow_private: bool
     ) -> None:
         self._kb, self._options = kb, options
+        self._parser = " ".join([PIPELINE_VERSION, *_said(options)])
         self._dry_run, self._publish, self._allow_private = dry_run, publish, allow_private
 
     def take(self, item: Input) -> list[SourceReport]:
@@ -131,13 +133,19 @@ class _Run:
 
     def _skip(self, origin: str, sha256: str) -> SourceReport | None:
         """A report instead of a reading, where the very bytes were read before by this version."""
-        if self._kb.known(origin) == (sha256, PIPELINE_VERSION):
+        if self._read_before(origin, sha256):
             return SourceReport(origin, Outcome.UNCHANGED)
         other = self._kb.same_bytes(sha256)
-        if other and other != origin and self._kb.known(other) == (sha256, PIPELINE_VERSION):
+        if other and other != origin and self._read_before(other, sha256):
             warning = f"与已导入的 {other} 逐字节相同，未重复导入"
             return SourceReport(origin, Outcome.UNCHANGED, warnings=(warning,))
         return None
+
+    def _read_before(self, origin: str, sha256: str) -> bool:
+        """Whether these bytes were read by this version, with the same options if any are given."""
+        known_sha256, parser = self._kb.known(origin) or ("", "")
+        as_now = self._parser if _said(self._options) else PIPELINE_VERSION
+        return known_sha256 == sha256 and (parser == as_now or parser.startswith(f"{as_now} "))
 
     def _document(self, document: SourceDocument | BadSource, origin: str) -> SourceReport:
         if isinstance(document, BadSource):
@@ -159,7 +167,7 @@ class _Run:
         if self._dry_run:
             return SourceReport(document.origin, Outcome.DRY_RUN, titles=titles, warnings=warnings)
         submitted = self._kb.submit(
-            document.as_source(), contents, parser=PIPELINE_VERSION, publish=self._publish
+            document.as_source(), contents, parser=self._parser, publish=self._publish
         )
         return SourceReport(
             document.origin,
@@ -168,6 +176,11 @@ class _Run:
             titles=titles,
             warnings=(*warnings, *_notes(submitted)),
         )
+
+
+def _said(options: Options) -> list[str]:
+    """The options that were given, as they are kept beside the version."""
+    return [f"{name}={value}" for name, value in asdict(options).items() if value]
 
 
 def _guarded(origin: str, work: Callable[[], SourceReport | None]) -> SourceReport | None:

@@ -108,7 +108,7 @@ class Dropped(Answer):
 
 
 class SearchAnswer(Answer):
-    """total: exact. next, previous: cursors, null at the ends. dropped: only where total is 0."""
+    """total: exact. next: cursor of what follows, null at the end. dropped: only if total is 0."""
 
     query: str
     reading: Reading

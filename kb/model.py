@@ -142,19 +142,16 @@ class Claim(Generic[V]):
 
 
 def settled(claims: Iterable[Claim[V]]) -> tuple[V, ...]:
-    """The values that hold: of the highest precedence that speaks, rejected values left out,
-    each once, in the order given. The first is *the* value of a field that can have only one."""
+    """The values that hold, each once, rejected ones left out: what a person said, or else what
+    was given with the import, found by rules and stated by the page, in this order. The first is
+    *the* value of a field that can have only one."""
     claims = list(claims)
     rejected = [claim.value for claim in claims if claim.rejected]
     standing = [claim for claim in claims if not claim.rejected and claim.value not in rejected]
-    if not standing:
-        return ()
-    highest = max(claim.evidence.source for claim in standing)
-    if highest < ClaimSource.EXTERNAL:  # page and rules complement each other
-        highest = ClaimSource.DOCUMENT
+    by_person = [claim for claim in standing if claim.evidence.source is ClaimSource.PERSON]
     values: list[V] = []
-    for claim in sorted(standing, key=lambda claim: -claim.evidence.source):
-        if claim.evidence.source >= highest and claim.value not in values:
+    for claim in by_person or sorted(standing, key=lambda claim: -claim.evidence.source):
+        if claim.value not in values:
             values.append(claim.value)
     return tuple(values)
 

@@ -19,13 +19,13 @@ class BadSetting(KnowledgeBaseError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """rate_limit: of the interface, per address ("120/minute", several parted by ";"), or "off".
+    """rate_limit: of the interface, per address ("1200/minute", several parted by ";"), or "off".
 
     trusted_proxies: how many proxies stand before the site and tell the reader's address and
     scheme through X-Forwarded-*; 0 believes none of these headers.
     """
 
-    rate_limit: str = "120/minute"
+    rate_limit: str = "1200/minute"
     trusted_proxies: int = 0
 
     def __post_init__(self) -> None:

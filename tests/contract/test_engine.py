@@ -214,6 +214,12 @@ def test_pages_by_cursor_give_each_record_once_in_order(
         assert days == sorted(days, reverse=sort is Sort.NEWEST)
 
 
+def test_an_empty_index_finds_nothing(engine: Engine) -> None:
+    assert found(engine, Words("罚款", ("罚款",))) == set()
+    assert found(engine, Quoted("罚款")) == found(engine, Everything()) == set()
+    assert engine.similar_words("罚款") == []
+
+
 def test_a_change_is_found_at_once_and_the_old_words_no_more(engine: Engine) -> None:
     engine.write([document("a", "旧的说法")])
     assert found(engine, Quoted("旧的")) == {"a"}

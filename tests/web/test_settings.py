@@ -6,7 +6,7 @@ from web.settings import OFF, BadSetting, Settings
 
 
 def test_without_a_word_the_defaults_hold() -> None:
-    assert Settings.from_environment({}) == Settings("120/minute", 0)
+    assert Settings.from_environment({}) == Settings("1200/minute", 0)
 
 
 @pytest.mark.parametrize("word", ["off", "OFF", "0", "none"])

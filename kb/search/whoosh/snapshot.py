@@ -114,6 +114,8 @@ class Snapshot:
     def _postings(self, word: str) -> tuple[Numbers, Scores]:
         """The records with a word in any field, and the word's BM25F score in each."""
         scores: dict[int, float] = {}
+        if not self.size:  # Whoosh takes the logarithm of the number of records
+            return _no_numbers(), np.empty(0, dtype=np.float64)
         with self._one_at_a_time:
             for field, weight in WEIGHTS.items():
                 for leaf, base in self._searcher.leaf_searchers():

@@ -1,0 +1,91 @@
+"""An article of a statute as engines index it: found like a record, filed under its own kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kb import places
+from kb.law.provisions import Pinpoint, Provision, place
+from kb.law.statutes import WorkKind
+from kb.law.text import Article
+from kb.model import Citation, CitationStatus, Span
+from kb.search.document import statute_values
+from kb.search.engine import IndexDocument
+from kb.search.request import FacetName
+from kb.text.normalise import fold_text
+from kb.text.segment import words
+
+# Raised when articles are filed or cut in another way, so that an older index is made anew.
+STATUTE_DOCUMENT_VERSION = 1
+
+CURRENT = "statute"
+SUPERSEDED = "statute_superseded"
+"""The kinds that articles are filed under: of the newest version that is here, and of older ones."""
+
+_LOCAL = (WorkKind.LOCAL_REGULATION, WorkKind.LOCAL_RULE)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What all articles of a version share. newest: of the versions of this work that are here."""
+
+    work: str
+    day: date
+    newest: bool
+    kind: WorkKind | None = None
+    issuer: str = ""
+
+    @cached_property
+    def filed(self) -> dict[FacetName, tuple[str, ...]]:
+        return {
+            FacetName.KIND: (CURRENT if self.newest else SUPERSEDED,),
+            FacetName.PUBLISHER: (self.issuer,) if self.issuer else (),
+            FacetName.REGION: self._regions(),
+            FacetName.YEAR: (str(self.day.year),),
+        }
+
+    def _regions(self) -> tuple[str, ...]:
+        """Of a local statute the place its title begins with."""
+        if self.kind not in _LOCAL:
+            return ()
+        named = [mention for mention in places.find(self.work) if mention.span.start == 0]
+        return places.ancestors(named[0].code) if named else ()
+
+
+def version_documents(
+    shelf: Shelf, articles: Sequence[Article], preamble: str
+) -> Iterator[IndexDocument]:
+    """A document an article; one for the whole where a statute has no articles (a reply)."""
+    for article in articles:
+        yield _document(shelf, Pinpoint(article.number), article.text)
+    if not articles:
+        yield _document(shelf, Pinpoint(), preamble)
+
+
+def _document(shelf: Shelf, at: Pinpoint, text: str) -> IndexDocument:
+    title, body = fold_text(shelf.work + place(at)), fold_text(text)
+    return IndexDocument(
+        id=Provision(shelf.work, shelf.day, at).address(),
+        words={"title": words(title), "body": words(body)},
+        texts=(title, body),
+        filed={**shelf.filed, FacetName.STATUTE: statute_values(_citation(shelf, at))},
+        day=shelf.day.toordinal(),
+    )
+
+
+def _citation(shelf: Shelf, at: Pinpoint) -> Citation:
+    """The article as something cited, for it is filed where those that cite it are."""
+    return Citation(
+        span=Span(0, 0),
+        raw="",
+        work=shelf.work,
+        version=shelf.day,
+        article=at.article,
+        paragraph=None,
+        item=None,
+        status=CitationStatus.RESOLVED,
+        rule="statute",
+    )

@@ -1,0 +1,177 @@
+"""Search as its users meet it, on the bundled samples and on real cases."""
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from kb.answers import SearchAnswer
+from kb.errors import BadRequest
+from kb.search.request import SearchRequest
+from kb.service import KnowledgeBase
+from kb.text.exact import needle, numbered
+from kb.text.normalise import fold_text
+
+
+def ask(base: KnowledgeBase, q: str = "", **more: str) -> SearchAnswer:
+    return base.search(SearchRequest.from_pairs([("q", q), *more.items()]))
+
+
+def titles(answer: SearchAnswer) -> list[str]:
+    return [hit.title for hit in answer.hits]
+
+
+WENJIANG = "成都某商贸有限公司诉四川省成都市温江区规划和自然资源局行政决定案"
+
+
+@pytest.mark.parametrize(
+    ("query", "filters"),
+    [
+        ("", {"region": "成都"}),
+        ("", {"region": "成都市"}),
+        ("", {"region": "510100"}),
+        ("", {"region": "温江区"}),
+        ("地区:温江", {}),
+        ("温江区", {}),
+        ("《行政协议司法解释》第八条", {}),
+        ("《行政协议司法解释》第8条", {}),
+        ("", {"statute": "《行政协议司法解释》第八条"}),
+        ('"再行作出《决定书》追缴违约金"', {}),
+        ('"予以\n实现。案涉合同"', {}),
+        ('"（2018）366号"', {}),
+        ("温国土资发〔2018〕366号", {}),
+    ],
+)
+def test_a_real_case_is_found_by_every_way_in(
+    real_base: KnowledgeBase, query: str, filters: dict[str, str]
+) -> None:
+    assert WENJIANG in titles(ask(real_base, query, size="100", **filters))
+
+
+def test_every_part_of_real_cases_is_found_and_nothing_else(real_base: KnowledgeBase) -> None:
+    """Random stretches of the published texts, quoted: none missed, none wrong."""
+    cases = list(real_base.published())
+    forms = {}
+    for case in cases:
+        folded = fold_text(f"{case.title}\ue002{case.subtitle}\ue002{case.text}")
+        forms[case.id] = (folded, numbered(folded))
+    draw = random.Random(20260714)
+    for _ in range(400):
+        case = draw.choice(cases)
+        start = draw.randrange(len(case.text) - 2)
+        quoted = case.text[start : start + draw.choice([2, 3, 5, 9, 20, 60])]
+        wanted = needle(quoted)
+        if not wanted.plain or '"' in quoted:
+            continue
+        expected = {
+            record_id
+            for record_id, (plain, with_numbers) in forms.items()
+            if wanted.plain in plain or (wanted.numbered and wanted.numbered in with_numbers)
+        }
+        answer = ask(real_base, f'"{quoted}"', size="100")
+        assert {hit.id for hit in answer.hits} == expected, quoted
+        assert case.id in expected
+
+
+def test_the_lawyers_question(sample_base: KnowledgeBase) -> None:
+    everywhere = ask(sample_base, "过期食品 罚款")
+    here = ask(sample_base, "过期食品 罚款", region="重庆")
+    assert 0 < here.total < everywhere.total
+    for hit in here.hits:
+        assert any(region.name.startswith("重庆市") for region in hit.regions)
+        assert hit.passages
+        assert any("罚款" in line for line in hit.why)
+
+
+def test_marks_show_what_was_asked_in_the_original_text(sample_base: KnowledgeBase) -> None:
+    for hit in ask(sample_base, "工伤认定").hits:
+        text = sample_base.answer(sample_base.case(hit.id)).text
+        for passage in hit.passages:
+            assert text[passage.start : passage.start + len(passage.text)] == passage.text
+            for mark in passage.marks:
+                marked = fold_text(passage.text[mark.start : mark.end])
+                assert "工伤" in marked or "认定" in marked or "因工" in marked
+            assert all(a.end < b.start for a, b in pairwise(passage.marks))
+
+
+def test_facets_narrow_to_what_they_count(sample_base: KnowledgeBase) -> None:
+    answer = ask(sample_base, "处罚")
+    for facet in answer.facets:
+        for value in facet.values[:4]:
+            narrowed = ask(sample_base, "处罚", **{facet.name: value.value})
+            assert narrowed.total == value.count, (facet.name, value)
+
+
+def test_region_rows_stand_below_their_province(sample_base: KnowledgeBase) -> None:
+    [regions] = [facet for facet in ask(sample_base).facets if facet.name == "region"]
+    depth = {value.value: value.depth for value in regions.values}
+    assert depth["500000"] == depth["510000"] == 0
+    assert all(depth[v.parent] == v.depth - 1 for v in regions.values if v.parent)
+
+
+def test_a_joint_batch_does_not_put_every_case_in_both_provinces(
+    sample_base: KnowledgeBase,
+) -> None:
+    batch = "川渝行政复议典型案例（示例批次）"
+    both = ask(sample_base, "", batch=batch).total
+    assert both == 10
+    chongqing = ask(sample_base, "", batch=batch, region="重庆").total
+    sichuan = ask(sample_base, "", batch=batch, region="四川").total
+    assert 0 < chongqing < both
+    assert 0 < sichuan < both
+
+
+def test_a_new_district_also_finds_the_old_ones_and_says_so(sample_base: KnowledgeBase) -> None:
+    answer = ask(sample_base, "", region="两江新区", size="100")
+    codes = {region.code for hit in answer.hits for region in hit.regions}
+    assert {"500157", "500112"} <= codes
+    assert any("原渝北区" in note for note in answer.reading.notes)
+
+
+def test_an_empty_answer_says_what_emptied_it(sample_base: KnowledgeBase) -> None:
+    answer = ask(sample_base, "过期食品 罚款", region="西藏")
+    assert answer.total == 0
+    [dropped] = answer.dropped
+    assert dropped.parameter == "region"
+    assert dropped.total == ask(sample_base, "过期食品 罚款").total
+    answer = ask(sample_base, "过期食品 夔门纤夫")
+    assert [drop.value for drop in answer.dropped] == ["夔门纤夫"]
+
+
+def test_a_misspelt_word_is_put_right(sample_base: KnowledgeBase) -> None:
+    assert "过期食品" in ask(sample_base, "过期食吕").did_you_mean
+
+
+def test_cursors_walk_through_everything_once(sample_base: KnowledgeBase) -> None:
+    seen: list[str] = []
+    pairs = [("q", "行政"), ("size", "7")]
+    answer = sample_base.search(SearchRequest.from_pairs(pairs))
+    total = answer.total
+    while True:
+        assert answer.total == total
+        seen += [hit.id for hit in answer.hits]
+        if answer.next is None:
+            break
+        answer = sample_base.search(SearchRequest.from_pairs([*pairs, ("cursor", answer.next)]))
+    assert len(seen) == len(set(seen)) == total
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "中文", "eyJhIjoxfQ"])
+def test_a_made_up_cursor_is_refused(sample_base: KnowledgeBase, cursor: str) -> None:
+    with pytest.raises(BadRequest, match="cursor"):
+        ask(sample_base, "行政", cursor=cursor)
+
+
+def test_a_cursor_of_another_search_is_refused(sample_base: KnowledgeBase) -> None:
+    cursor = ask(sample_base, "行政", size="2").next
+    assert cursor
+    with pytest.raises(BadRequest, match="另一次检索"):
+        ask(sample_base, "罚款", size="2", cursor=cursor)
+
+
+def test_pages_and_cursors_agree(sample_base: KnowledgeBase) -> None:
+    first = ask(sample_base, "行政", size="5")
+    assert first.next
+    by_cursor = ask(sample_base, "行政", size="5", cursor=first.next)
+    assert titles(by_cursor) == titles(ask(sample_base, "行政", size="5", page="2"))
+    assert by_cursor.page == 2
