@@ -153,6 +153,11 @@ class FieldAnswer(Answer):
     rejected: bool
 
 
+class CaseLink(Answer):
+    id: str
+    title: str
+
+
 class CitationAnswer(Answer):
     """A provision as cited. label: e.g. 行政处罚法第三十三条第一款. See `kb.model.Citation`."""
 
@@ -168,6 +173,74 @@ class CitationAnswer(Answer):
     status: str
     rule: str
     label: str
+
+
+class CitationFound(Answer):
+    """A citation in a text. span: start and end in the text. label: the provision in full, the
+    words as written where unresolved. candidates: the days in force of the versions it may mean,
+    where ambiguous. See `kb.model.Citation`."""
+
+    span: tuple[int, int]
+    raw: str
+    work: str | None
+    version: date | None
+    article: int | str | None
+    paragraph: int | None
+    item: int | None
+    subitem: int | None
+    status: str
+    rule: str
+    label: str
+    candidates: list[date]
+
+
+class CitationLinks(Answer):
+    """Addresses on the site. cases: the search for records that cite this provision, null where
+    it is unresolved."""
+
+    cases: str | None
+
+
+class CitationChecked(CitationFound):
+    """cases: how many records of the base cite this provision in any version."""
+
+    cases: int
+    links: CitationLinks
+
+
+class CitationCounts(Answer):
+    """How many citations of a text there are of each status."""
+
+    resolved: int
+    ambiguous: int
+    unresolved: int
+
+
+class CitationsFound(Answer):
+    """The citations of a text, in its order. text: what the offsets count in, where that is not
+    the input itself (a web page, DOCX, PDF, Markdown), else null."""
+
+    citations: list[CitationFound]
+    counts: CitationCounts
+    text: str | None = None
+
+
+class CitationsAnswer(Answer):
+    """The citations of a text, in its order, looked up in the base."""
+
+    citations: list[CitationChecked]
+    counts: CitationCounts
+
+
+class RelatedRecord(Answer):
+    """A record of the same dispute, or one that a record mentions. stage: what it is (复议, 一审…).
+    relation: what joins the two. docket: the number they share, as the other record spells it."""
+
+    link: CaseLink
+    stage: Coded
+    relation: Coded
+    docket: str
+    decided: date | None
 
 
 class CaseAnswer(Answer):
@@ -200,11 +273,6 @@ class CaseAnswer(Answer):
     fields: list[FieldAnswer]
     warnings: list[str]
     cite_as: str = Field(description="the line a lawyer pastes into a document")
-
-
-class CaseLink(Answer):
-    id: str
-    title: str
 
 
 class Overview(Answer):
