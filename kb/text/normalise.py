@@ -5,10 +5,12 @@ Folding works character by character, so every folded character knows where it c
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import opencc
 
@@ -96,16 +98,19 @@ def fold_text(text: str) -> str:
     return text.translate(_TABLE)
 
 
+@lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
-    """`fold_text` that remembers offsets."""
-    pieces: list[str] = []
+    """`fold_text` that remembers offsets. The last few are kept: every reader of a text folds it."""
+    folded = text.translate(_TABLE)
+    uneven = {character for character in set(text) if len(_TABLE[ord(character)]) != 1}
+    if not uneven:
+        return Folded(folded, array("l", range(len(text) + 1)))
     origin = array("l")
-    for offset, character in enumerate(text):
-        piece = _TABLE[ord(character)]
-        pieces.append(piece)
-        if len(piece) == 1:
-            origin.append(offset)
-        else:
-            origin.extend([offset] * len(piece))
-    origin.append(len(text))
-    return Folded("".join(pieces), origin)
+    position = 0
+    for match in re.finditer(f"[{re.escape(''.join(uneven))}]", text):
+        offset = match.start()
+        origin.extend(range(position, offset))
+        origin.extend([offset] * len(_TABLE[ord(match.group())]))
+        position = offset + 1
+    origin.extend(range(position, len(text) + 1))
+    return Folded(folded, origin)

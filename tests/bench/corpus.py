@@ -1,4 +1,4 @@
-"""A corpus to measure on: documents mixed, with a seed, from real sentences of the shared statutes."""
+"""A corpus to measure on: documents mixed, with a seed, from real sentences of statutes."""
 
 from __future__ import annotations
 

@@ -84,14 +84,13 @@ def main() -> None:
             jieba,
         )
         rate("extraction", len(laid), lambda: [enrich(c, d, Options()) for d, c in laid], jieba)
-        rate("all of it, stored", len(paths), lambda: ingest(base, [str(folder)], Options()), jieba)
+
+        def take_in() -> object:
+            return ingest(base, [str(folder)], Options())
+
+        rate("all of it, stored", len(paths), take_in, jieba)
         rate("indexing what was stored", len(paths), base.index_changes, jieba)
-        rate(
-            "again, nothing changed",
-            len(paths),
-            lambda: ingest(base, [str(folder)], Options()),
-            jieba,
-        )
+        rate("again, nothing changed", len(paths), take_in, jieba)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from whoosh import fields, index, query, scoring
@@ -131,6 +132,7 @@ class Fts5:
 
 
 Peer = Ours | StockWhoosh | Fts5
+Ask = Callable[[Peer], int]
 
 
 def prepare(count: int) -> tuple[list[str], list[IndexDocument]]:
@@ -152,9 +154,7 @@ def prepare(count: int) -> tuple[list[str], list[IndexDocument]]:
     return texts, prepared
 
 
-def questions(
-    texts: list[str], docs: list[IndexDocument], count: int
-) -> dict[str, list[Callable[[Peer], int]]]:
+def questions(texts: list[str], docs: list[IndexDocument], count: int) -> dict[str, list[Ask]]:
     """The same queries for every engine, drawn from the documents themselves."""
     draw = random.Random(11)
     stop = stop_words()
@@ -168,20 +168,40 @@ def questions(
         start = draw.randrange(len(text) - 12)
         return text[start : start + draw.randrange(4, 12)].replace("\n", "")
 
-    rows: dict[str, list[Callable[[Peer], int]]] = {
-        "single word": [lambda peer, a=some(1): peer.any(a) for _ in range(count)],
-        "OR of 5": [lambda peer, a=some(5): peer.any(a) for _ in range(count)],
-        "AND of 3": [lambda peer, a=some(3): peer.all(a) for _ in range(count)],
-        "quoted phrase": [lambda peer, q=quoted(): peer.phrase(q) for _ in range(count)],
-        "OR + filter": [
-            lambda peer, a=some(5), r=draw.choice(REGIONS): peer.any(a, r) for _ in range(count)
-        ],
-        "OR + facets": [lambda peer, a=some(5): peer.any(a, facets=True) for _ in range(count)],
+    def many(make: Callable[[], Ask]) -> list[Ask]:
+        return [make() for _ in range(count)]
+
+    return {
+        "single word": many(lambda: partial(any_of, some(1))),
+        "OR of 5": many(lambda: partial(any_of, some(5))),
+        "AND of 3": many(lambda: partial(all_of, some(3))),
+        "quoted phrase": many(lambda: partial(phrase, quoted())),
+        "OR + filter": many(lambda: partial(any_in, some(5), draw.choice(REGIONS))),
+        "OR + facets": many(lambda: partial(any_counted, some(5))),
     }
-    return rows
 
 
-def measure(peer: Peer, asked: list[Callable[[Peer], int]]) -> tuple[float, float]:
+def any_of(asked: list[str], peer: Peer) -> int:
+    return peer.any(asked)
+
+
+def all_of(asked: list[str], peer: Peer) -> int:
+    return peer.all(asked)
+
+
+def phrase(quoted: str, peer: Peer) -> int:
+    return peer.phrase(quoted)
+
+
+def any_in(asked: list[str], region: str, peer: Peer) -> int:
+    return peer.any(asked, region)
+
+
+def any_counted(asked: list[str], peer: Peer) -> int:
+    return peer.any(asked, facets=True)
+
+
+def measure(peer: Peer, asked: list[Ask]) -> tuple[float, float]:
     asked[0](peer)
     times = []
     for ask in asked:
