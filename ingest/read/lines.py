@@ -29,7 +29,8 @@ _INDENT = re.compile(r"^(?:[\u3000\u00a0]{1,}|[ \t]{2,})")
 _GIANT = 300
 _HALF_LINE = 30
 _AFTER = "(?<=[。！？；：”’）】》\\s])"
-_BRACKETED = re.compile(r"(?<=[。！？；：”’）】》\s])\s*(?=【[\u4e00-\u9fff]{2,10}】)")
+_BRACKETED = re.compile(r"(?<=[。！？；：”’）】》\s])(?=【[\u4e00-\u9fff]{2,10}】)")
+_INDENT_WITHIN = re.compile(r"(?<=[。！？”）】])[ \u00a0]*[\u3000\u00a0]{2,}[ \u00a0]*")
 _WIDE_GAP = re.compile(
     r"(?<=[。！？；：”’）】》])[ \u00a0]*\u3000[\u3000 \u00a0]*|[\u3000\u00a0]{2,} *"
 )
@@ -101,11 +102,14 @@ def unwrap_groups(lines: list[str]) -> list[list[int]]:
 
 def split_run_on(text: str) -> list[str]:
     """The paragraphs of a text whose breaks were lost, parted where a new one plainly begins:
-    at wide gaps, before 【headings】, and in giant texts before 案例一, 一、 and （一）.
+    at an indent after a sentence, before 【headings】, and in giant texts at any wide gap and
+    before 案例一, 一、 and （一）.
     White space aside, the parts joined are the text."""
     parts = [text]
     if "【" in text:
         parts = _split(parts, _BRACKETED)
+    if "\u3000\u3000" in text or "\u00a0\u00a0" in text:
+        parts = _split(parts, _INDENT_WITHIN)
     if len(text) < _GIANT:
         return parts
     for mark in (_WIDE_GAP, _CASE_START):

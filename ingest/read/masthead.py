@@ -92,6 +92,11 @@ def mere_day(line: str) -> Masthead | None:
     return Masthead(published=found.group(), complete=True)
 
 
+def is_value(line: str) -> bool:
+    """Whether a line is what follows a label: an authority's name or a date, and nothing else."""
+    return bool(lone_day(line) or _NAME.fullmatch(line.strip(_TRIMMED)))
+
+
 def first_day(text: str) -> str:
     """The first date in a text as printed, "" where there is none."""
     found = _DAY.search(text)

@@ -15,8 +15,7 @@ from ingest.read.html.pieces import Page, pieces_of
 from ingest.read.html.verdict import refuse
 from ingest.read.raw import Raw
 
-_SCRIPT = re.compile(r"(<script\b(?![^>]*ld\+json)[^>]*>).*?</script\s*>", re.I | re.S)
-_STYLE = re.compile(r"<style\b[^>]*>.*?</style\s*>", re.I | re.S)
+_CODE = re.compile(r"<(script|style)\b([^>]{0,2000})>", re.I)
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,40};base64,[A-Za-z0-9+/=\s]{64,}")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.I)
 _STRANGE_BREAKS = re.compile(r"<\s*/?\s*br\s*/?\s*>", re.I)
@@ -52,11 +51,33 @@ def read(raw: Raw) -> SourceDocument:
 
 def _slim(markup: str) -> str:
     """The page without what no reader sees and no parser needs to see: code and images in text."""
-    markup = _DECLARATION.sub("", markup, count=1)
-    markup = _SCRIPT.sub(r"\1</script>", markup)
-    markup = _STYLE.sub("", markup)
+    declaration = _DECLARATION.match(markup)
+    markup = _without_code(markup[declaration.end() :] if declaration else markup)
     markup = _DATA_URI.sub("data:,", markup)
     return _STRANGE_BREAKS.sub("<br>", markup)
+
+
+def _without_code(markup: str) -> str:
+    """Scripts and styles emptied, but for data that tells of the page. One pass, however broken
+    the page: a script that never ends is left to the parser."""
+    lower = markup.lower() if markup.isascii() else _ascii_lower(markup)
+    kept: list[str] = []
+    start = 0
+    while tag := _CODE.search(markup, start):
+        end = lower.find(f"</{tag.group(1).lower()}", tag.end())
+        if end < 0:
+            break
+        kept.append(markup[start : end if "ld+json" in tag.group(2) else tag.end()])
+        start = end
+    return "".join([*kept, markup[start:]])
+
+
+def _ascii_lower(text: str) -> str:
+    """Lower case without changing any offset, as str.lower may (İ)."""
+    return text.translate(_LOWER)
+
+
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
 def _meta(claims: Claims, titles: tuple[Said, ...], main: MainText) -> PageMeta:

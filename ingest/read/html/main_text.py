@@ -15,6 +15,7 @@ from itertools import pairwise
 from ingest.document import BlockKind
 from ingest.read import masthead
 from ingest.read.html.pieces import Node, Page, Piece
+from ingest.read.lines import NUMBERED, STARTS_BLOCK
 from ingest.read.page_words import pattern, words
 
 _FILES = re.compile(
@@ -56,9 +57,8 @@ def choose(page: Page, titles: tuple[str, ...]) -> MainText:
     title = _title_at(page.pieces, titles, start, end)
     chosen = _Selection(page.pieces, weights, start, end, title, lists=not container)
     weight = sum(map(_weight, chosen.kept))
-    return MainText(
-        tuple(chosen.kept), tuple(chosen.mastheads), weight, container, chosen.title_text
-    )
+    first = chosen.title_text or _first_line(chosen.kept, unnamed=not titles)
+    return MainText(tuple(chosen.kept), tuple(chosen.mastheads), weight, container, first)
 
 
 def is_file(address: str) -> bool:
@@ -218,6 +218,18 @@ def _unnamed_title(pieces: list[Piece], first: int, start: int) -> int | None:
     return first if fits and first < start else None
 
 
+def _first_line(kept: list[Piece], *, unnamed: bool) -> str:
+    """The first line kept, where it is marked as a title is; on a page that names itself nowhere,
+    any short line that is no sentence."""
+    if not kept or kept[0].kind is BlockKind.TABLE:
+        return ""
+    text = kept[0].text
+    if not 4 <= len(text) <= 80 or text[-1] in "。；，：、" or STARTS_BLOCK.match(text):
+        return ""
+    marked = kept[0].strong or kept[0].kind is BlockKind.HEADING
+    return text if (marked and not NUMBERED.match(text)) or unnamed else ""
+
+
 def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
@@ -248,6 +260,7 @@ class _Selection:
         self._last_heavy = heavy[-1] if heavy else end
         self._start = first if title is None or title >= self._first_heavy else title
         self._away = False
+        self._values: set[int] = set()
         # On a page of unknown make, lists of links between sentences are columns of the page.
         self._listed = _lists(pieces, first, end) if lists else frozenset()
         for number in range(max(0, first - 2 * _HEAD_LINES), first):
@@ -261,6 +274,8 @@ class _Selection:
 
     def _take(self, number: int) -> None:
         piece = self._pieces[number]
+        if number in self._values:
+            return
         if number == self._title:
             self.kept.append(_as_heading(piece))
         elif number > self._last_heavy:
@@ -292,6 +307,11 @@ class _Selection:
             pairs = [f"{a.rstrip(' :：')}：{b}" for a, b in pairwise(cells)]
             return [said for pair in pairs if (said := masthead.parse(pair)) and said.complete]
         said = masthead.parse(piece.text)
+        if said and said.complete and not (said.publisher or said.published):
+            after = self._pieces[number + 1 : number + 2]
+            if after and masthead.is_value(after[0].text):  # it stands in a box of its own
+                self._values.add(number + 1)
+                said = masthead.parse(piece.text + after[0].text) or said
         if said is None or not said.complete:
             said = masthead.named_day(piece.text)
             if said is None and piece.info:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -107,6 +108,7 @@ class _Walk:
         self._line = _Line()
         self._stack: list[_Frame] = []
         self._size: int | None = None
+        self._measured = 0
 
     def run(self) -> Page:
         self._stack.append(
@@ -178,7 +180,7 @@ class _Walk:
             )
         except ValueError:
             frame.ordinal += 1
-        if re.match(r"\s*[（(]?[\d一二三四五六七八九十]{1,3}[）).、．]", tag.get_text()[:40]):
+        if re.match(r"\s*[（(]?[\d一二三四五六七八九十]{1,3}[）).、．]", _beginning(tag)):
             return
         if "none" not in str(frame.element.get("style") or "") and not self._node.around:
             self._line.parts.append(f"{frame.ordinal}. ")
@@ -269,7 +271,21 @@ class _Walk:
             return False
         if self._size is None:
             self._size = len(self._body.get_text())
-        return len(tag.get_text()) * 2 < self._size
+        if self._measured > 20 * self._size:  # hidden in hidden in hidden: enough
+            return True
+        size = len(tag.get_text())
+        self._measured += size
+        return size * 2 < self._size
+
+
+def _beginning(tag: Tag) -> str:
+    """The first words of an element, without gathering all of them."""
+    found = ""
+    for text in islice(tag.strings, 5):
+        found += str(text)
+        if len(found.strip()) >= 8:
+            break
+    return found
 
 
 def _names(tag: Tag) -> frozenset[str]:

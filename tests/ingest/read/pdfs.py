@@ -70,7 +70,8 @@ def _font(objects: list[bytes], name: str) -> int:
     inner = _add(
         objects,
         f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)"
-        f"/Ordering(GB1)/Supplement 2>>/DW 1000/W[1 95 500]/FontDescriptor {descriptor} 0 R>>".encode(),
+        f"/Ordering(GB1)/Supplement 2>>/DW 1000/W[1 95 500]"
+        f"/FontDescriptor {descriptor} 0 R>>".encode(),
     )
     return _add(
         objects,

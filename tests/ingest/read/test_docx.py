@@ -134,7 +134,8 @@ def test_headers_and_footers_are_no_text() -> None:
 
 def test_notes_stand_at_the_end() -> None:
     data = saved(with_xml(run("正文") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run("继续")))
-    notes = f'<w:footnotes {NS}><w:footnote w:id="2"><w:p>{run("说明。")}</w:p></w:footnote></w:footnotes>'
+    note = f'<w:footnote w:id="2"><w:p>{run("说明。")}</w:p></w:footnote>'
+    notes = f"<w:footnotes {NS}>{note}</w:footnotes>"
     link = (
         '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
         'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
@@ -162,13 +163,15 @@ def numbered(levels: list[tuple[str, str]], *items: tuple[int, str]):
     """A document with one list. levels: (form, text); items: (level, words)."""
     document = with_xml(
         *(
-            f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr></w:pPr>{run(text)}'
+            f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr></w:pPr>'
+            + run(text)
             for level, text in items
         )
     )
     root = document.part.numbering_part.element
     shapes = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for n, (form, text) in enumerate(levels)
     )
     root.insert(0, parse_xml(f'<w:abstractNum {NS} w:abstractNumId="77">{shapes}</w:abstractNum>'))
@@ -178,7 +181,10 @@ def numbered(levels: list[tuple[str, str]], *items: tuple[int, str]):
 
 def test_numbers_are_written_as_word_shows_them() -> None:
     document = numbered(
-        [("chineseCounting", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."), ("decimal", "%1.%4")],
+        [
+            ("chineseCounting", "%1、"), ("chineseCountingThousand", "（%2）"),
+            ("decimal", "%3."), ("decimal", "%1.%4"),
+        ],
         (0, "甲"), (1, "乙"), (1, "丙"), (2, "丁"), (0, "戊"), (1, "己"), (2, "庚"), (3, "辛"),
     )  # fmt: skip
     assert [block.text for block in read(document).blocks] == [
@@ -195,10 +201,13 @@ def test_numerals_that_cannot_be_written_are_reported() -> None:
 @pytest.mark.parametrize(
     ("count", "form", "written"),
     [
-        (10, "chineseCounting", "十"), (12, "japaneseCounting", "十二"), (105, "chineseCountingThousand", "一百零五"),
-        (210, "chineseCounting", "二百一十"), (21, "chineseLegalSimplified", "贰拾壹"), (3, "ideographTraditional", "丙"),
+        (10, "chineseCounting", "十"), (12, "japaneseCounting", "十二"),
+        (105, "chineseCountingThousand", "一百零五"),
+        (210, "chineseCounting", "二百一十"), (21, "chineseLegalSimplified", "贰拾壹"),
+        (3, "ideographTraditional", "丙"),
         (4, "upperRoman", "IV"), (28, "lowerLetter", "bb"), (3, "decimalEnclosedCircle", "③"),
-        (7, "decimalZero", "07"), (12, "decimalFullWidth", "１２"), (1, "none", ""), (1, "hebrew1", None),
+        (7, "decimalZero", "07"), (12, "decimalFullWidth", "１２"),
+        (1, "none", ""), (1, "hebrew1", None),
     ],
 )  # fmt: skip
 def test_numerals(count: int, form: str, written: str | None) -> None:

@@ -78,13 +78,17 @@ def test_our_own_export_comes_back() -> None:
     answer = CaseAnswer(
         id="k1", revision=1, status="published", kind=Coded(code="typical_case", label="典型案例"),
         title="某案（示例）", subtitle="", batch="第一批", position=0, publishers=["甲厅", "乙局"],
-        published=date(2024, 1, 2), decided=None, url="https://a.example/1", origin="a.html", sha256="0",
+        published=date(2024, 1, 2), decided=None, url="https://a.example/1",
+        origin="a.html", sha256="0",
         text=text,
         sections=[
-            SectionAnswer(role="facts", label="基本案情", heading="【基本案情】", text="甲不服。", start=0, end=12),
-            SectionAnswer(role="significance", label="典型意义", heading="典型意义", text="依法。", start=12, end=20),
+            SectionAnswer(role="facts", label="基本案情", heading="【基本案情】",
+                text="甲不服。", start=0, end=12),
+            SectionAnswer(role="significance", label="典型意义", heading="典型意义",
+                text="依法。", start=12, end=20),
         ],
-        dockets=[], parties=[], regions=[], acts=[], issues=[], outcomes=[], citations=[], keywords=[],
+        dockets=[], parties=[], regions=[], acts=[], issues=[], outcomes=[],
+        citations=[], keywords=[],
         fields=[], warnings=[], cite_as="",
     )  # fmt: skip
     document = read_bytes(answer.model_dump_json().encode(), "export.jsonl")

@@ -54,7 +54,8 @@ def test_the_head_of_the_real_form_tells_batch_publisher_and_date() -> None:
 
 def test_front_matter_is_meta_and_no_text() -> None:
     document = read_bytes(
-        "---\ntitle: '某案（示例）'\npublisher:\n  - 甲厅\n  - 乙局\ndate: 2024-05-06\nregion: 重庆 # 注\n"
+        "---\ntitle: '某案（示例）'\npublisher:\n  - 甲厅\n  - 乙局\n"
+        "date: 2024-05-06\nregion: 重庆 # 注\n"
         "tags: [a]\nurl: https://a.example/b\nbatch: 第一批\n---\n\n甲不服。\n".encode(),
         "x.md",
     )

@@ -66,7 +66,8 @@ GIANT = (
 def test_giant_lines_part_where_something_begins() -> None:
     found = texts(GIANT)
     assert [text[:6] for text in found] == [
-        "现公布案例。", "案例一：甲诉", "【基本案情】", "【典型意义】", "案例二：丙诉", "【基本案情】", "某局", "2024年",
+        "现公布案例。", "案例一：甲诉", "【基本案情】", "【典型意义】",
+        "案例二：丙诉", "【基本案情】", "某局", "2024年",
     ]  # fmt: skip
 
 
