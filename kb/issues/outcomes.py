@@ -89,6 +89,8 @@ def _rule(taxonomy: Taxonomy, cue: Cue, sentence: Sentence, start: int, end: int
         return ""
     if cue.own:
         return "outcome.stated"
+    if not decided and any(p.search(sentence.text) for p in frames["aftermath"]):
+        return ""
     if decided or last(frames["weak"], before):
         return "outcome.decided"
     follows = sentence.text[start - 1 : start] == ","

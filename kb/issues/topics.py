@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kb.issues.sentences import Sentence, covered, sentences
 from kb.issues.taxonomy import Cue, Taxonomy, Term, acts, issues
@@ -16,6 +17,10 @@ Finding = tuple[str, Span | None, str]
 # A plain mention decides an act only where nothing better speaks, and then not just once.
 _PLAIN_ENOUGH = 4
 _CUE_COUNTS = 2
+# Nobody says one thing more often in a sentence; garbage does, and must not cost minutes.
+_PER_SENTENCE = 8
+# A review decision sued over decided on another act; a title that names it alone hides that act.
+OF_ANOTHER_ACT = "review_decision"
 
 
 @dataclass(slots=True)
@@ -47,11 +52,17 @@ def find_acts(title: str, text: str) -> tuple[Finding, ...]:
     taxonomy = acts()
     if not _says(taxonomy, "context", title, text):
         return ()
-    if named := _in_title(taxonomy, title):
-        return tuple((code, None, "act.title") for code in named)
+    named: tuple[Finding, ...] = tuple(
+        (code, None, "act.title") for code in _in_title(taxonomy, title)
+    )
+    if named and [code for code, _, _ in named] != [OF_ANOTHER_ACT]:
+        return named
     claimed, mentioned = _in_sentences(taxonomy, list(sentences(text)))
-    if claimed:
-        return _ranked(claimed, "act.claim", max(s.best for s in claimed.values()))
+    if named:
+        claimed.pop(OF_ANOTHER_ACT, None)
+    if claimed or named:
+        best = max((score.best for score in claimed.values()), default=0)
+        return named + _ranked(claimed, "act.claim", best)
     most = max((score.points for score in mentioned.values()), default=0)
     if most < _PLAIN_ENOUGH or not _says(taxonomy, "dispute", title, text):
         return ()
@@ -83,9 +94,9 @@ def find_issues(title: str, text: str) -> tuple[Finding, ...]:
                     rules[term.code] = "issue.focus"
     enough = {c: s for c, s in scores.items() if s.points >= taxonomy.numbers["threshold"]}
     parents = {term.parent for term in taxonomy.terms if term.code in enough}
-    most = max((score.points for score in enough.values()), default=0)
-    fraction = taxonomy.numbers["fraction"]
-    found = [c for c in enough if c not in parents and enough[c].points * fraction >= most]
+    found = [code for code in enough if code not in parents]
+    least = max((enough[c].points for c in found), default=0) / taxonomy.numbers["fraction"]
+    found = [code for code in found if enough[code].points >= least]
     order = [term.code for term in taxonomy.terms]
     found.sort(key=lambda code: (-enough[code].points, order.index(code)))
     kept = found[: taxonomy.numbers["most"]]
@@ -135,6 +146,6 @@ def _matches(term: Term, folded: str, where: str) -> Iterator[tuple[Cue, int, in
     """Where a term's cues stand in a folded title or sentence, counter-cues heeded."""
     for cue in term.cues:
         if cue.where in ("", where):
-            for match in cue.find.finditer(folded):
+            for match in islice(cue.find.finditer(folded), _PER_SENTENCE):
                 if not covered(term.unless, folded, *match.span()):
                     yield cue, *match.span()

@@ -280,7 +280,7 @@ def test_civil_texts_have_no_contested_act(title, text):
 @pytest.mark.parametrize(
     ("title", "code"),
     [
-        ("张某不服不予行政处罚决定案", "penalty"),
+        ("张某举报后不服不予行政处罚决定案", "penalty"),
         ("某局依据《行政处罚法》开展普法", "penalty"),
         ("李某不服未取得许可证经营被罚款案", "licence"),
         ("某公司不服征收补偿协议案", "expropriation"),

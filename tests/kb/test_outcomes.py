@@ -104,6 +104,35 @@ REVIEW = [
     ("张某请求确认拆除行为违法，区政府审查后决定驳回其行政复议申请。", "dismiss"),
     ("申请人要求变更罚款数额，复议机关认为裁量适当，遂决定维持。", "uphold"),
     ("申请人请求：1.撤销处罚决定；2.责令重新处理。区政府经审理决定维持处罚决定。", "uphold"),
+    # told in passing, without a word of deciding
+    ("最终，县政府以事实不清为由撤销了该登记行为。", "revoke"),
+    ("复议机关采纳了申请人的意见，撤销了原处罚决定。", "revoke"),
+    ("经复议，维持原行政行为。", "uphold"),
+    ("复议机关作出驳回申请人行政复议请求的决定。", "reject_claim"),
+    ("行政复议机关依法作出确认违法的行政复议决定。", "confirm_unlawful"),
+    ("市政府对该处罚决定予以变更，罚款由5万元减为5千元。", "modify"),
+    (
+        "作出两江府复〔2025〕6号行政复议决定书，依照《行政复议法》第六十八条，维持原决定。",
+        "uphold",
+    ),
+    (
+        "依照《行政复议法》第六十五条第二款第一项，以某府复〔2024〕2号决定书确认拆除行为违法。",
+        "confirm_unlawful",
+    ),
+    ("根据《行政复议法》第七十一条第一款，决定被申请人向唐某交付安置房。", "agreement"),
+    (
+        "经复议机关调解，双方达成一致，被申请人撤销原处罚决定，申请人撤回申请，本案终止。",
+        "mediate self_correct settle_withdraw terminate",
+    ),
+    (
+        "经协调，区市监局重新作出处罚决定，将罚款减至1000元，申请人撤回复议申请。",
+        "self_correct settle_withdraw",
+    ),
+    ("双方握手言和，复议机构准许其撤回申请。", "settle_withdraw"),
+    # what the respondent did afterwards is no part of the decision
+    ("区政府决定撤销处罚决定。被申请人随后向申请人返还了罚款。", "revoke"),
+    # a plain dot for 。, as on old pages
+    ("依照《行政复议法》第68条,维持行政处罚决定.申请人未起诉.", "uphold"),
     # a case that went on to court keeps the authority's decision
     ("区政府复议予以维持，申请人未提起诉讼。", "uphold"),
 ]
@@ -210,6 +239,9 @@ COURT = [
         "retrial_refused appeal_dismissed court_dismiss_claim",
     ),
     ("一审宣判后，双方均未提起上诉。一审法院判决驳回诉讼请求，判决已生效。", "court_dismiss_claim"),
+    ("法院一审判决撤销该决定，二审维持。", "court_revoke appeal_dismissed"),
+    ("判决支持了原告的诉讼请求。", "court_support"),
+    ("依照《行政诉讼法》第七十八条，判令镇政府在六个月内完成修路。", "court_order_performance"),
     # not outcomes
     ("原告请求撤销被诉处罚决定。", ""),
     ("请求法院判决撤销该决定。", ""),
