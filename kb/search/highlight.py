@@ -16,6 +16,7 @@ from kb.text.exact import Haystack, Needle, needle
 PASSAGE_LENGTH = 120
 _LEAD = 24
 _SENTENCE_ENDS = "。！？；\n"
+_CLAUSE_ENDS = "，：,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,15 @@ def _best(
 
 
 def _window(text: str, body: Span, around: int) -> Span:
-    """A passage about a place: from the beginning of its sentence where that is near."""
+    """A passage about a place: from the beginning of its sentence, else of its clause, where that
+    is near."""
     start = max(body.start, around - _LEAD)
-    sentence = max(text.rfind(end, body.start, around) for end in _SENTENCE_ENDS) + 1
-    if sentence > 0 and around - sentence <= 2 * _LEAD:
-        start = max(body.start, sentence)
+    for ends in (_SENTENCE_ENDS, _CLAUSE_ENDS):
+        near = max(body.start, around - 2 * _LEAD)
+        before = max(text.rfind(end, near, around) for end in ends) + 1
+        if before > 0 or near == body.start:
+            start = before or body.start
+            break
     end = min(body.end, start + PASSAGE_LENGTH)
     while start < end and text[start].isspace():
         start += 1

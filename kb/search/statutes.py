@@ -23,7 +23,7 @@ STATUTE_DOCUMENT_VERSION = 1
 
 CURRENT = "statute"
 SUPERSEDED = "statute_superseded"
-"""The kinds that articles are filed under: of the newest version that is here, and of older ones."""
+"""The kinds that articles are filed under: of the newest version here, and of older ones."""
 
 _LOCAL = (WorkKind.LOCAL_REGULATION, WorkKind.LOCAL_RULE)
 

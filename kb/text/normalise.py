@@ -100,7 +100,7 @@ def fold_text(text: str) -> str:
 
 @lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
-    """`fold_text` that remembers offsets. The last few are kept: every reader of a text folds it."""
+    """`fold_text` that remembers offsets. The last few are kept: all readers of a text fold it."""
     folded = text.translate(_TABLE)
     uneven = {character for character in set(text) if len(_TABLE[ord(character)]) != 1}
     if not uneven:
