@@ -1,0 +1,130 @@
+"""`kb cite`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from kb.answers import CitationFound, CitationsFound
+from kb.cited import decision_day, found
+from kb.cli.shared import console, json_option, print_json, remarks
+from kb.errors import BadRequest, BadSource
+from kb.model import CitationStatus
+
+STANDARD_INPUT = "-"
+_STATUS_LABELS = {
+    CitationStatus.RESOLVED: ("已认出", "green"),
+    CitationStatus.AMBIGUOUS: ("版本待定", "yellow"),
+    CitationStatus.UNRESOLVED: ("未能确认", "red"),
+}
+
+
+@click.command()
+@click.argument("source", metavar="TEXT_OR_FILE")
+@click.option("--decided", default="", metavar="YYYY-MM-DD", help="决定日期，据以判断适用的版本")
+@json_option
+def cite(source: str, decided: str, as_json: bool) -> None:
+    """找出一段文字或一个文件引用的法条，说明所指的法规、版本和条款项。
+
+    例：kb cite '依照《中华人民共和国行政处罚法》第三十三条第一款' --decided 2024-05-06
+
+    \b
+    参数是现有的文件时读文件（网页、Markdown、Word、PDF、纯文本），
+    是 - 时读标准输入，否则就是要看的文字本身。不需要建库。
+    位置以 Unicode 码点计，左闭右开；网页等读出的文字附在 text 中。
+    退出码：0 完成（没有引用也是），2 用法有误或文件读不了。
+    """
+    try:
+        day = decision_day(decided)
+        text, taken_out = _text(source)
+    except (BadRequest, BadSource) as error:
+        raise click.UsageError(str(error)) from error
+    answer = found(text, day)
+    if as_json:
+        print_json(answer.model_copy(update={"text": text}) if taken_out else answer)
+    else:
+        _print(answer)
+
+
+def _text(source: str) -> tuple[str, bool]:
+    """The text to look at, and whether it was taken out of a page or paper, so that offsets count
+    in the text and not in the file. Raises BadSource."""
+    if source == STANDARD_INPUT:
+        return _read(sys.stdin.buffer.read(), "标准输入")
+    path = _existing(source)
+    if path is None:
+        return source, False
+    if path.is_dir():
+        raise BadSource(source, "这是文件夹，请给出其中的文件")
+    try:
+        return _read(path.read_bytes(), source)
+    except OSError as error:
+        raise BadSource(source, f"打不开文件（{error.strerror or error}）") from error
+
+
+def _existing(source: str) -> Path | None:
+    """The file or folder of this name; None where there is none, so that it is a text. Raises
+    BadSource for what can only be meant as a file."""
+    from ingest.read import SUFFIXES
+
+    if not source.strip() or "\0" in source:
+        return None
+    path = Path(source)
+    try:
+        if path.exists():
+            return path
+    except OSError:  # a text is too long for a name
+        return None
+    if path.suffix.lower() in SUFFIXES and len(source.split()) == 1:
+        raise BadSource(source, "没有这个文件")
+    return None
+
+
+def _read(data: bytes, origin: str) -> tuple[str, bool]:
+    from ingest.read import read_bytes
+    from ingest.read.charset import decode
+    from ingest.read.kinds import Kind
+
+    if not data.strip():
+        return "", False
+    document = read_bytes(data, origin)
+    for warning in document.warnings:
+        remarks.print(f"注意 {origin}：{warning}", style="yellow", markup=False)
+    if document.media == Kind.TEXT:
+        # Whoever holds the file can count in it, so not one line break of it may be changed.
+        return decode(data, origin).text, False
+    return document.text, True
+
+
+def _print(answer: CitationsFound) -> None:
+    if not answer.citations:
+        console.print("没有找到对法规的引用")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("原文", "法条", "版本（施行日）", "状态"):
+        table.add_column(heading, overflow="fold")
+    for citation in answer.citations:
+        label, style = _STATUS_LABELS[CitationStatus(citation.status)]
+        table.add_row(
+            Text("".join(citation.raw.split())),
+            Text(citation.label if citation.work else ""),
+            _version(citation),
+            Text(label, style=style),
+        )
+    console.print(table)
+    counts = answer.counts
+    console.print(
+        f"引用 {len(answer.citations)} 处：已认出 {counts.resolved}，"
+        f"版本待定 {counts.ambiguous}，未能确认 {counts.unresolved}",
+        highlight=False,
+    )
+
+
+def _version(citation: CitationFound) -> str:
+    if citation.version:
+        return str(citation.version)
+    return " 或 ".join(map(str, citation.candidates))
