@@ -31,7 +31,7 @@ def found(text: str, decided: date | None = None) -> CitationsFound:
     """
     citations = law.cite(text, decided)
     return CitationsFound(
-        citations=[CitationFound(**_fields(citation)) for citation in citations],
+        citations=[_found(citation) for citation in citations],
         counts=_counts(citations),
     )
 
@@ -63,7 +63,7 @@ def decision_day(typed: str) -> date | None:
 def _checked(citation: Citation, records: Mapping[str, int]) -> CitationChecked:
     filed = statute_values(citation)[-1:]
     return CitationChecked(
-        **_fields(citation),
+        **_found(citation).model_dump(),
         cases=sum(records.get(value, 0) for value in filed),
         links=CitationLinks(cases=_search(filed[0]) if filed else None),
     )
@@ -73,21 +73,21 @@ def _search(provision: str) -> str:
     return f"/search?{urlencode([(FacetName.STATUTE.value, provision)])}"
 
 
-def _fields(citation: Citation) -> dict[str, object]:
-    return {
-        "span": (citation.span.start, citation.span.end),
-        "raw": citation.raw,
-        "work": citation.work,
-        "version": citation.version,
-        "article": citation.article,
-        "paragraph": citation.paragraph,
-        "item": citation.item,
-        "subitem": citation.subitem,
-        "status": citation.status.value,
-        "rule": citation.rule,
-        "label": law.label(citation),
-        "candidates": list(citation.candidates),
-    }
+def _found(citation: Citation) -> CitationFound:
+    return CitationFound(
+        span=(citation.span.start, citation.span.end),
+        raw=citation.raw,
+        work=citation.work,
+        version=citation.version,
+        article=citation.article,
+        paragraph=citation.paragraph,
+        item=citation.item,
+        subitem=citation.subitem,
+        status=citation.status.value,
+        rule=citation.rule,
+        label=law.label(citation),
+        candidates=list(citation.candidates),
+    )
 
 
 def _counts(citations: Iterable[Citation]) -> CitationCounts:
