@@ -21,7 +21,12 @@ _NOBODY = frozenset(words("masthead", "nobody"))
 _TOOLS = re.compile(either("masthead", "tools"))
 
 
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,24}(?:局|厅|院|委|府|部|办|会|报|网|社|司法|发布|中心)")
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,24}(?:局|厅|院|委|府|部|办|会|报|网|社|司法|发布|中心)(?:（[^（）]{1,12}）?)?"
+)
+
+
+_AFTER_NAME = re.compile(r"\s{2,}|[|｜【\[]|\s(?:打印|字体|字号|分享|作者|编辑)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def named_day(line: str) -> Masthead | None:
     rest = _TOOLS.sub("", line[: found.start()] + " " + line[found.end() :]).strip(_TRIMMED + ":：")
     if not _NAME.fullmatch(rest):
         return None
-    return Masthead(rest, found.group(), complete=True)
+    return Masthead(_closed(rest), found.group(), complete=True)
 
 
 def mere_day(line: str) -> Masthead | None:
@@ -123,9 +128,16 @@ def _values(line: str, labels: list[re.Match[str]]) -> list[tuple[str, str]]:
 
 def _name(value: str) -> str:
     value = _DAY.sub(" ", value).strip(_TRIMMED)
-    value = re.split(r"\s{2,}|[|｜【\[]|\s(?:打印|字体|字号|分享|作者|编辑)", value)[0].strip(
-        _TRIMMED
-    )
-    return (
-        "" if not value or value.lower() in _NOBODY or len(value) > 40 or "。" in value else value
-    )
+    value = _AFTER_NAME.split(value)[0]
+    value = _closed(value.strip(_TRIMMED))
+    if not value or value.lower() in _NOBODY or len(value) > 40 or "。" in value:
+        return ""
+    return value
+
+
+def _closed(name: str) -> str:
+    """The name with the bracket that trimming took: 某市司法局（示例）."""
+    for opening, closing in ("（）", "()"):
+        if name.count(opening) > name.count(closing):
+            return name + closing
+    return name

@@ -10,6 +10,7 @@ from pathlib import Path
 
 _LOOK = 200_000
 _LINE_LETTERS = 4
+_ENOUGH = 12
 _FOREIGN = 0.3
 _UNNATURAL = 0.25
 _NATURAL = 0.45
@@ -63,7 +64,7 @@ def _wrongly_decoded(text: str, letters: int) -> str:
         if name:
             count += own
             bad.setdefault(name, []).append(f"“{_cut(line)}”原应为“{_cut(repaired)}”")
-    if count <= _SHARE_REFUSED * max(letters, 1):
+    if count < _ENOUGH or count <= _SHARE_REFUSED * letters:
         return ""
     name = max(bad, key=lambda key: len(bad[key]))
     return f"文字是乱码（{name}），例如{bad[name][0]}"

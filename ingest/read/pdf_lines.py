@@ -21,6 +21,9 @@ _PAGE_NUMBER = re.compile(
     r"[\s\-—–―─·.~]*(?:第\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,5}|[ivxIVX]{1,6})\s*(?:页)?"
     r"(?:\s*[/／,，共]?\s*(?:共)?\s*\d{1,4}\s*页?)?[\s\-—–―─·.~]*"
 )
+_HANZI = re.compile(f"[{_CJK}]")
+_WIDE = 0.7
+_NARROW = 0.15
 _MARGIN = 0.13
 _SAME_PLACE = 6.0
 
@@ -52,7 +55,7 @@ def lines_of(page: Any, number: int, without: Sequence[tuple[float, ...]] = ()) 
         return_chars=True, strip=True, x_tolerance_ratio=0.3, y_tolerance=4
     ):
         chars = line["chars"]
-        text = tidy(line["text"])
+        text = tidy(_spaced(chars))
         if text and chars:
             sizes = Counter(round(char["size"], 1) for char in chars)
             bold = sum(1 for char in chars if _is_bold(char))
@@ -64,6 +67,21 @@ def lines_of(page: Any, number: int, without: Sequence[tuple[float, ...]] = ()) 
                 )
             )  # fmt: skip
     return found
+
+
+def _spaced(chars: list[dict[str, Any]]) -> str:
+    """The letters of a line, with a space where the print shows one: for hanzi, which justified
+    lines push apart a little, only a gap of most of a hanzi's width is meant."""
+    seen = sorted((c for c in chars if c["text"].strip()), key=lambda c: float(c["x0"]))
+    parts: list[str] = []
+    for before, char in zip([None, *seen[:-1]], seen, strict=True):
+        if before is not None:
+            gap = (char["x0"] - before["x1"]) / max(char["size"], 1)
+            hanzi = _HANZI.match(before["text"]) or _HANZI.match(char["text"])
+            if gap > (_WIDE if hanzi else _NARROW):
+                parts.append("\u3000" if hanzi else " ")
+        parts.append(str(char["text"]))
+    return "".join(parts)
 
 
 def tidy(text: str) -> str:

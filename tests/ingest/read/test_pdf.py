@@ -153,6 +153,16 @@ def test_a_damaged_file_is_refused(data: bytes | None) -> None:
         read_bytes(data if data is not None else book()[:700], "x.pdf")
 
 
+def test_a_gap_as_wide_as_a_hanzi_is_meant() -> None:
+    page = [Words(90, 100, "案例一　某公司不服某局罚款案（示例）")]
+    page += [Words(90 + n * 13.5, 140, char) for n, char in enumerate("申请人不服提出复议申请")]
+    page += [Words(90, 180, "Case No. 64 of 2024，第 64 条")]
+    found = read_bytes(write([page]), "x.pdf").text
+    assert "案例一　某公司不服某局罚款案（示例）" in found
+    assert "申请人不服提出复议申请" in found
+    assert "Case No. 64 of 2024，第64条" in found
+
+
 def test_gaps_between_hanzi_close_and_radicals_are_hanzi() -> None:
     assert tidy("行 政复议 法第 64 条和 A B") == "行政复议法第64条和 A B"
     assert tidy("⼈⺠法院⻓⾏") == "人民法院长行"
