@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from kb.answers import CaseAnswer, CaseLink, Facet, Overview, SearchAnswer
+from kb import cited, law
+from kb.answers import CaseAnswer, CaseLink, CitationsAnswer, Facet, Overview, SearchAnswer
 from kb.errors import IndexUnavailable
 from kb.model import Case, Content, Source
 from kb.record import case_answer
@@ -93,6 +95,19 @@ class KnowledgeBase:
         """The published records before and after this one in its batch."""
         before, after = self._store.neighbours(case)
         return _link(before), _link(after)
+
+    def citations(self, text: str, decided: date | None = None) -> CitationsAnswer:
+        """What a text cites, and how many records cite it too. Nothing of the text is kept."""
+        found = self._engine.search(
+            Everything(),
+            {},
+            sort=Sort.NEWEST,
+            start=0,
+            after=None,
+            size=0,
+            facets=(FacetName.STATUTE,),
+        )
+        return cited.checked(law.cite(text, decided), found.counts[FacetName.STATUTE])
 
     def published(self) -> Iterator[CaseAnswer]:
         """Every published record, one after another."""

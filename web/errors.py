@@ -21,15 +21,26 @@ from kb.errors import (
 _SAID = {
     400: (lazy_gettext("请求有误"), lazy_gettext("服务器读不懂这个请求，请检查地址或参数。")),
     404: (lazy_gettext("没有找到"), lazy_gettext("这个地址下没有内容，请检查是否抄写完整。")),
-    405: (lazy_gettext("不支持这种请求方法"), lazy_gettext("这里只能读取，请使用 GET。")),
+    405: (
+        lazy_gettext("不支持这种请求方法"),
+        lazy_gettext("这个地址不接受这种请求，可用的方法见 Allow。"),
+    ),
     410: (lazy_gettext("案例已撤回"), lazy_gettext("这件案例已经撤回，不再提供。")),
     413: (lazy_gettext("请求过大"), lazy_gettext("请缩短内容后再试。")),
     414: (lazy_gettext("地址过长"), lazy_gettext("请缩短检索内容后再试。")),
+    415: (lazy_gettext("不支持这种内容"), lazy_gettext("请以 application/json 发送。")),
     429: (lazy_gettext("请求过于频繁"), lazy_gettext("请稍候再试，等待的秒数见 Retry-After。")),
     500: (lazy_gettext("服务器出错"), lazy_gettext("出了意料之外的错误，已记入日志。请稍后再试。")),
     503: (lazy_gettext("暂时无法检索"), lazy_gettext("请稍后再试。")),
 }
+
+
+class TooLong(BadRequest):
+    """A value longer than is read. parameter: its name as the caller wrote it."""
+
+
 _STATUS: tuple[tuple[type[KnowledgeBaseError], int], ...] = (
+    (TooLong, 413),
     (BadRequest, 400),
     (NotFound, 404),
     (Withdrawn, 410),

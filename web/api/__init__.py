@@ -1,4 +1,5 @@
-"""The JSON interface, version 1: search, one record, its own description; public and read-only."""
+"""The JSON interface, version 1: search, one record, the citations of a text, its own description;
+public, and changes nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from web.api import cases, openapi, search
+from web.api import cases, citations, openapi, search
 from web.settings import OFF, Settings
 
 
@@ -20,7 +21,7 @@ def register(app: Flask, settings: Settings) -> None:
         headers_enabled=True,
         enabled=settings.rate_limit != OFF,
     )
-    for room in (search, cases, openapi):
+    for room in (search, cases, citations, openapi):
         if settings.rate_limit != OFF:
             limiter.limit(settings.rate_limit)(room.blueprint)
         app.register_blueprint(room.blueprint, url_prefix="/api/v1")
@@ -30,7 +31,7 @@ def _open(response: Response) -> Response:
     """Anyone's page may read the interface: it is public, and no cookie changes what it says."""
     if request.path.startswith("/api/"):
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
         response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
         if response.status_code not in (429, 503):
             response.headers.pop("Retry-After", None)

@@ -9,8 +9,9 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from pydantic.json_schema import models_json_schema
 
-from kb.answers import CaseAnswer, Problem, SearchAnswer
+from kb.answers import CaseAnswer, CitationsAnswer, Problem, SearchAnswer
 from kb.search.request import MAX_QUERY, MAX_SIZE, FacetName, Sort
+from web.api.citations import MAX_TEXT
 from web.api.respond import no_parameters
 
 blueprint = Blueprint("api_openapi", __name__)
@@ -30,6 +31,8 @@ _ERRORS = {
     "400": "参数有误；parameter 指出是哪一个",
     "404": "没有这件案例",
     "410": "案例已撤回，detail 说明理由",
+    "413": "内容过长",
+    "415": "内容不是 application/json",
     "429": "请求过于频繁；Retry-After 给出应等待的秒数",
     "503": "索引暂不可用",
 }
@@ -48,7 +51,10 @@ def openapi() -> Response:
 def description() -> dict[str, Any]:
     """The whole document."""
     _, schemas = models_json_schema(
-        [(model, "serialization") for model in (SearchAnswer, CaseAnswer, Problem)],
+        [
+            (model, "serialization")
+            for model in (SearchAnswer, CaseAnswer, CitationsAnswer, Problem)
+        ],
         ref_template="#/components/schemas/{model}",
     )
     return {
@@ -56,13 +62,14 @@ def description() -> dict[str, Any]:
         "info": {
             "title": "川渝行政复议案例库 接口",
             "version": version("chuanyu-casebase"),
-            "description": "只读。检索语言与网站相同；偏移量以 Unicode 码点计，左闭右开。",
+            "description": "公开，不改动数据。检索语言与网站相同；偏移量以 Unicode 码点计，左闭右开。",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
         "paths": {
             "/api/v1/search": {"get": _search()},
             "/api/v1/cases/{id}": {"get": _case()},
+            "/api/v1/citations": {"post": _citations()},
         },
         "components": {
             "schemas": schemas["$defs"],
@@ -122,6 +129,33 @@ def _case() -> dict[str, Any]:
             "200": _ok("CaseAnswer", "案例全文、各字段及其依据"),
             **_unchanged(),
             **_refusals("400", "404", "410", "429", "503"),
+        },
+    }
+
+
+def _citations() -> dict[str, Any]:
+    body = {
+        "type": "object",
+        "properties": {
+            "text": {"type": "string", "maxLength": MAX_TEXT, "description": "要看的文字，不保存"},
+            "decided": {
+                "type": "string",
+                "format": "date",
+                "description": "决定日期；文中没有写明版本时据以判断",
+            },
+        },
+        "required": ["text"],
+        "additionalProperties": False,
+        "example": {"text": "依照行政处罚法第三十三条第一款", "decided": "2024-05-06"},
+    }
+    answer = _ok("CitationsAnswer", "各处引用所指的法规、版本和条款项，以及库中引用它的案例数")
+    return {
+        "operationId": "citations",
+        "summary": "找出一段文字引用的法条",
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "200": {name: value for name, value in answer.items() if name != "headers"},
+            **_refusals("400", "413", "415", "429", "503"),
         },
     }
 
