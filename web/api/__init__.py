@@ -1,5 +1,4 @@
-"""The JSON interface, version 1: search, one record, the citations of a text, its own description;
-public, and changes nothing."""
+"""The JSON interface, version 1: search, a record, what a text cites, its own description."""
 
 from __future__ import annotations
 

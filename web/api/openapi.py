@@ -62,7 +62,7 @@ def description() -> dict[str, Any]:
         "info": {
             "title": "川渝行政复议案例库 接口",
             "version": version("chuanyu-casebase"),
-            "description": "公开，不改动数据。检索语言与网站相同；偏移量以 Unicode 码点计，左闭右开。",
+            "description": "公开，只查不改。检索语言与网站相同；偏移量以 Unicode 码点计，左闭右开",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
