@@ -71,7 +71,8 @@ def test_what_the_import_says_wins():
     content = enriched(options=options, publisher="别的局", batch="别的批次")
     assert settled(content.publishers) == ("示例区司法局",)
     assert settled(content.batch) == ("示例批次",)
-    assert regions(content) == {("重庆市渝北区", RegionRole.AUTHORITY)}
+    first = settled(content.regions)[0]
+    assert (first.name, first.role) == ("重庆市渝北区", RegionRole.AUTHORITY)
     for claim in (*content.publishers, *content.batch):
         assert claim.evidence.rule == "import.option"
         assert claim.evidence.source is ClaimSource.EXTERNAL
