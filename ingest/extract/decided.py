@@ -9,6 +9,7 @@ from ingest.document import SourceDocument
 from ingest.extract.dates import days
 from ingest.extract.evidence import quoted, shifted
 from ingest.extract.options import Options
+from ingest.extract.paper_closing import closing_day
 from ingest.extract.parts import decision
 from kb.model import Claim, Content
 
@@ -22,8 +23,11 @@ _NOT_YET = re.compile(r"起施行|施行后|届满|之前|以前|起至|自$|至
 
 
 def decided(content: Content, _: SourceDocument, __: Options) -> tuple[Claim[date], ...]:
-    """At most one claim, from the sections that tell the result; none where no day stands beside
-    words of deciding, or where the day lies after the page's publication."""
+    """At most one claim: the day a formal paper closes with, else from the sections that tell the
+    result; none where no day stands beside words of deciding, or where the day lies after the
+    page's publication."""
+    if closing := closing_day(content):
+        return (closing,)
     latest = max((claim.value for claim in content.published), default=date.max)
     best: Claim[date] | None = None
     for section in decision(content):

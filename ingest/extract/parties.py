@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.document import SourceDocument
 from ingest.extract.evidence import quoted
 from ingest.extract.options import Options
+from ingest.extract.paper_parties import paper_parties
 from ingest.extract.parts import is_lawsuit
 from kb.model import Claim, Content, Party, PartyRole, Role, Span
 
@@ -59,6 +60,8 @@ _ROLES = frozenset({Role.HEAD, Role.PARTIES, Role.FACTS, Role.CLAIMS, Role.OTHER
 
 def parties(content: Content, _: SourceDocument, __: Options) -> tuple[Claim[Party], ...]:
     """Each party once a role, by the name the text gives."""
+    if introduced := paper_parties(content):
+        return introduced
     claims: dict[tuple[str, PartyRole], Claim[Party]] = {}
     for rule, party, span in (*_of_title(content), *_labelled(content)):
         claim = Claim(party, quoted(rule, content.text, span))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.document import SourceDocument
-from kb.model import Content, Role, Section, Span
+from kb.model import Content, Kind, Role, Section, Span
 
 _LAWSUIT = re.compile(
     r"人民法院.{0,60}?(?:判决|裁定)|(?:一审|二审|再审)(?:法院|判决|认为|裁定)|原审法院"
@@ -16,6 +16,11 @@ _REVIEW = re.compile(r"复议机关|复议机构|行政复议决定|申请(?:了
 def bodies(content: Content, *roles: Role) -> tuple[Span, ...]:
     """The words below the headings of these roles, as stretches of the text, in order."""
     return tuple(section.body for section in content.sections if section.role in roles)
+
+
+def is_paper(content: Content) -> bool:
+    """Whether the record is a paper of an authority or court itself, not a case written up."""
+    return content.kind in (Kind.REVIEW_DECISION, Kind.JUDGMENT)
 
 
 def decision(content: Content) -> tuple[Section, ...]:
@@ -30,7 +35,9 @@ def decision(content: Content) -> tuple[Section, ...]:
 
 
 def is_lawsuit(content: Content) -> bool:
-    """Whether a court decided, as a title 甲诉乙 or the words of the result say."""
+    """Whether a court decided, as the kind of paper, a title 甲诉乙 or words of the result say."""
+    if is_paper(content):
+        return content.kind is Kind.JUDGMENT
     if re.search(r"(?<![投起上申胜败])诉(?![求讼])", content.title + content.subtitle):
         return True
     told = " ".join(section.body.of(content.text) for section in decision(content))

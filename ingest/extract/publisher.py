@@ -7,7 +7,7 @@ import re
 from ingest.document import SourceDocument
 from ingest.extract.evidence import given, stated
 from ingest.extract.options import Options
-from ingest.extract.parts import masthead
+from ingest.extract.parts import is_paper, masthead
 from kb.model import Claim, Content
 
 _ORGAN = (
@@ -45,6 +45,8 @@ def publisher(
         for name in names(document.meta.publisher)
     ]
     for rule, pattern in _RULES.items():
+        if rule == "publisher.signed" and is_paper(content):
+            continue  # the organ in its head decided; who published the page is another question
         for line in masthead(document, content):
             match = pattern.search(line) if len(line) <= _LONGEST else None
             if match and (rule == "publisher.masthead" or not claims):

@@ -10,6 +10,8 @@ from datetime import date
 from ingest.document import SourceDocument
 from ingest.extract.evidence import given, quoted, stated
 from ingest.extract.options import Options
+from ingest.extract.paper_regions import paper_regions
+from ingest.extract.parts import is_paper
 from kb import places
 from kb.model import Claim, Content, Region, RegionRole, Role, Section, Span, settled
 
@@ -51,8 +53,7 @@ def regions(content: Content, _: SourceDocument, options: Options) -> tuple[Clai
     claims: dict[Region, Claim[Region]] = {}
     for claim in (
         *_given(options),
-        *_organs(content, day),
-        *_named(content, day),
+        *(_of_paper(content, day) if is_paper(content) else _of_case(content, day)),
         *_of_publishers(content),
     ):
         claims.setdefault(claim.value, claim)
@@ -70,6 +71,23 @@ def _given(options: Options) -> Iterator[Claim[Region]]:
     for code in codes:
         place = places.place(code)
         yield Claim(Region(code, place.full_name, RegionRole.AUTHORITY), given(options.region))
+
+
+def _of_case(content: Content, day: date | None) -> Iterator[Claim[Region]]:
+    yield from _organs(content, day)
+    yield from _named(content, day)
+
+
+def _of_paper(content: Content, day: date | None) -> Iterator[Claim[Region]]:
+    """Those of a formal paper's parties, and from its words the courts below and the place of the
+    act; where it introduces no parties, all that its words tell."""
+    if content.section(Role.PARTIES) is None:
+        yield from _of_case(content, day)
+        return
+    yield from paper_regions(content, day)
+    for claim in _of_case(content, day):
+        if claim.value.role in (RegionRole.COURT, RegionRole.ACT):
+            yield claim
 
 
 def _organs(content: Content, day: date | None) -> Iterator[Claim[Region]]:

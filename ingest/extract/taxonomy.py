@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from ingest.document import SourceDocument
 from ingest.extract.evidence import quoted, shifted, stated
 from ingest.extract.options import Options
-from ingest.extract.parts import decision, is_lawsuit
+from ingest.extract.parts import decision, is_lawsuit, is_paper
 from kb import issues as taxonomies
-from kb.model import Claim, Content, Evidence, Span
+from kb.law import papers
+from kb.model import Claim, Content, Evidence, Role, Span
 
 _Found = tuple[str, Span | None, str]
 
@@ -25,14 +29,32 @@ def issues(content: Content, _: SourceDocument, __: Options) -> tuple[Claim[str]
 
 
 def outcomes(content: Content, _: SourceDocument, __: Options) -> tuple[Claim[str], ...]:
-    """How it ended, from the words of the result."""
+    """How it ended, from the words of the result; some papers say it in their name (调解书)."""
     court = is_lawsuit(content)
-    claims: dict[str, Claim[str]] = {}
+    claims = {claim.value: claim for claim in _named(content)}
     for section in decision(content):
         found = taxonomies.find_outcomes(section.body.of(content.text), court=court)
         for claim in _claims("outcomes", found, content, section.body.start):
             claims.setdefault(claim.value, claim)
     return tuple(claims.values())
+
+
+def _named(content: Content) -> Iterator[Claim[str]]:
+    """The outcome that a formal paper's own name says, the last one in its head."""
+    head = content.section(Role.HEAD) if is_paper(content) else None
+    if head is None:
+        return
+    found: Claim[str] | None = None
+    for line in re.finditer(r"[^\n]+", head.span.of(content.text)):
+        name = papers.named(line.group())
+        if name is None or name.paper.kind is not content.kind:
+            continue
+        start = head.span.start + line.start()
+        place = Span(start, start + len(line.group()))
+        evidence = quoted("outcomes.paper", content.text, place)
+        found = Claim(name.paper.outcome, evidence) if name.paper.outcome else None
+    if found:
+        yield found
 
 
 def _claims(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from ingest.document import SourceDocument
-from ingest.layout import single_case, typical_set
+from ingest.layout import judgment, review_decision, single_case, typical_set
 from ingest.layout.page import page_of
+from ingest.layout.papers import reason_of_fragment
 from ingest.layout.unfit import reason_against
 from kb.errors import BadSource
 from kb.model import Content
@@ -28,6 +29,8 @@ class Layout(Protocol):
 LAYOUTS: dict[str, Layout] = {
     "typical_set": typical_set,
     "single_case": single_case,
+    "review_decision": review_decision,
+    "judgment": judgment,
 }
 
 
@@ -45,7 +48,8 @@ def choose(document: SourceDocument) -> str:
     best = max(scores.values())
     if best <= 0:
         expected = "；".join(layout.EXPECTS for layout in LAYOUTS.values())
-        found = reason_against(page_of(document)) or "没有找到案例的标题和小标题"
+        page = page_of(document)
+        found = reason_against(page) or reason_of_fragment(page) or "没有找到案例的标题和小标题"
         raise BadSource(document.origin, f"{found}。应为以下版式之一：{expected}")
     claiming = [name for name, score in scores.items() if score == best]
     if len(claiming) > 1:

@@ -1,0 +1,66 @@
+"""The regions of a formal paper: of its parties and of who decided, by names and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ingest.extract.evidence import quoted, shifted
+from ingest.extract.paper_parties import introductions, paper_parties
+from kb import places
+from kb.model import Claim, Content, Party, PartyRole, Region, RegionRole, Span
+
+_DECIDES = (PartyRole.COURT, PartyRole.REVIEW_AUTHORITY)
+_ADDRESS = re.compile(
+    r"(?:住所地?|住址|现住|户籍地|户籍所在地|住|地址|经营场所)(?:位于|在|为|：|:)?(?=[\u4e00-\u9fff])"
+)
+_PLACE = 40  # characters of an address that can name its district
+
+
+def paper_regions(content: Content, day: date | None) -> Iterator[Claim[Region]]:
+    """AUTHORITY of organs that are parties or decided, COURT of courts, PARTY of all others: where
+    their name begins with a place, and where they live."""
+    parties = paper_parties(content)
+    for claim in parties:
+        span, decides = _place(claim), claim.value.role in _DECIDES
+        for organ in places.authorities(span.of(content.text), day):
+            role = RegionRole.COURT if organ.court else RegionRole.AUTHORITY
+            if organ.court and not decides:
+                continue
+            yield _claim(content, organ.region_code, role, shifted(organ.span, span.start))
+    for _, span in introductions(content):
+        named = next((p for p in map(_place, parties) if _within(p, span)), None)
+        yield from _of_party(content, span, named, day)
+
+
+def _place(claim: Claim[Party]) -> Span:
+    """Where a party of the block is named."""
+    assert claim.evidence.span is not None
+    return claim.evidence.span
+
+
+def _of_party(
+    content: Content, span: Span, named: Span | None, day: date | None
+) -> Iterator[Claim[Region]]:
+    words = span.of(content.text)
+    if places.authorities(words.split("，")[0].split(",")[0], day):
+        return
+    stretches = [named] if named else []
+    if address := _ADDRESS.search(words):
+        start = span.start + address.end()
+        stretches.append(Span(start, min(start + _PLACE, span.end)))
+    for stretch in stretches:
+        mentions = [m for m in places.find(stretch.of(content.text), day) if m.span.start == 0]
+        if mentions:
+            best = max(mentions, key=lambda mention: mention.span.end)
+            yield _claim(content, best.code, RegionRole.PARTY, shifted(best.span, stretch.start))
+
+
+def _within(inner: Span, span: Span) -> bool:
+    return span.start <= inner.start and inner.end <= span.end
+
+
+def _claim(content: Content, code: str, role: RegionRole, span: Span) -> Claim[Region]:
+    region = Region(code, places.place(code).full_name, role)
+    return Claim(region, quoted(f"region.{role}.paper", content.text, span))
