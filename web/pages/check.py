@@ -1,0 +1,168 @@
+"""The page that checks a text's citations: pasted, looked up, shown in place; nothing is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import format_date, gettext, lazy_gettext
+from markupsafe import Markup, escape
+
+from kb.answers import CitationChecked, CitationsAnswer
+from kb.cited import decision_day
+from kb.errors import BadRequest
+from kb.model import CitationStatus
+from web.errors import TooLong, failure
+from web.knowledge import knowledge
+from web.words import count
+
+blueprint = Blueprint("check", __name__)
+
+MAX_TEXT = 20_000
+MAX_FORM = 4_000_000  # bytes: far more than is read, so that a long text is told, not cut off
+_PLACES = 8
+SURE = {
+    CitationStatus.RESOLVED.value: lazy_gettext("已认出"),
+    CitationStatus.AMBIGUOUS.value: lazy_gettext("版本待定"),
+    CitationStatus.UNRESOLVED.value: lazy_gettext("未能确认"),
+}
+"""What each status is called here, the surest first."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A provision cited in a text, once, with its places. number: from 1, in text order.
+
+    version: in words, "" where unknown. why: what is doubtful about it, "" where nothing is.
+    """
+
+    number: int
+    citation: CitationChecked
+    version: str
+    why: str
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def shown_places(self) -> list[int]:
+        return self.places[:_PLACES]
+
+
+@blueprint.get("/cite")
+def form() -> str:
+    return _page()
+
+
+@blueprint.post("/cite")
+def result() -> Response:
+    """The citations of the text sent, or why it cannot be read; the form keeps what was typed."""
+    request.max_form_memory_size = request.max_content_length = MAX_FORM
+    # A form sends a line end as two characters; the writer sees one.
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    decided = request.form.get("decided", "").strip()
+    try:
+        answer = knowledge().citations(_short(text), decision_day(decided))
+        page, status = _page(text, decided, answer=answer), 200
+    except BadRequest as error:
+        told = failure(error)
+        page, status = _page(text, decided, refused=error.reason), told.status
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _short(text: str) -> str:
+    """The text. Raises TooLong."""
+    if len(text) <= MAX_TEXT:
+        return text
+    now, most = count(len(text)), count(MAX_TEXT)
+    raise TooLong(
+        "text", gettext("至多 %(most)s 字，现有 %(now)s 字，请分段核对。", most=most, now=now)
+    )
+
+
+def _page(
+    text: str = "", decided: str = "", *, refused: str = "", answer: CitationsAnswer | None = None
+) -> str:
+    listed = rows(answer) if answer else []
+    return render_template(
+        "check.html",
+        text=text,
+        decided=decided,
+        refused=refused,
+        answer=answer,
+        rows=listed,
+        marked=mark(text, listed, answer) if answer else "",
+        sure=SURE,
+        most=MAX_TEXT,
+    )
+
+
+def rows(answer: CitationsAnswer) -> list[Row]:
+    """What is cited, each provision and version once, in the order of the text. Places are numbers
+    of stretches (`stretches`)."""
+    listed: dict[tuple[object, ...], Row] = {}
+    numbers = {span: number for number, span in enumerate(stretches(answer), 1)}
+    for citation in answer.citations:
+        key = (citation.label, citation.version, citation.status, tuple(citation.candidates))
+        if key not in listed:
+            listed[key] = Row(len(listed) + 1, citation, _version(citation), _why(citation))
+        number = numbers[citation.span]
+        if number not in listed[key].places:
+            listed[key].places.append(number)
+    return list(listed.values())
+
+
+def stretches(answer: CitationsAnswer) -> list[tuple[int, int]]:
+    """The stretches of text that cite something, in order; 第三条至第五条 is one that cites three
+    articles."""
+    return sorted({citation.span for citation in answer.citations})
+
+
+def mark(text: str, listed: Iterable[Row], answer: CitationsAnswer) -> Markup:
+    """The text with each stretch as a link to its row; everything else is escaped."""
+    leads: dict[int, Row] = {}
+    for row in listed:
+        for place in row.places:
+            worse = leads.get(place)
+            if worse is None or _doubt(row) > _doubt(worse):
+                leads[place] = row
+    html, at = Markup(""), 0
+    for number, (start, end) in enumerate(stretches(answer), 1):
+        html += escape(text[at : max(at, start)])
+        html += Markup('<a class="cite {}" id="c{}" href="#r{}">{}</a>').format(
+            leads[number].citation.status, number, leads[number].number, text[max(at, start) : end]
+        )
+        at = max(at, end)
+    return html + escape(text[at:])
+
+
+def _doubt(row: Row) -> int:
+    return list(SURE).index(row.citation.status)
+
+
+def _version(citation: CitationChecked) -> str:
+    days = [citation.version] if citation.version else citation.candidates
+    told = gettext("或").join(format_date(day, "long") for day in days)
+    return gettext("%(day)s起施行", day=told) if told else ""
+
+
+def _why(citation: CitationChecked) -> str:
+    """What is doubtful, from the rule that settled it (`kb.model.Citation`)."""
+    steps = re.split(r"[+:]", citation.rule)
+    return "；".join(str(_DOUBTS[step]) for step in steps if step in _DOUBTS)
+
+
+_DOUBTS = {
+    "unknown_name": lazy_gettext("不认得这个名称，请核对是否写错"),
+    "without_antecedent": lazy_gettext("看不出指的是哪部法规"),
+    "within_a_month_of_change": lazy_gettext("决定日前一个月内换过版本"),
+    "change_undated": lazy_gettext("其间修改过，施行日不详"),
+    "before_first_version": lazy_gettext("决定日早于所知最早的版本"),
+    "after_repeal": lazy_gettext("决定日时已经废止"),
+    "several_versions_that_year": lazy_gettext("这一年有几个版本"),
+    "version_unknown": lazy_gettext("没有这一年的版本"),
+    "earlier_version": lazy_gettext("指旧版本"),
+    "no_versions": lazy_gettext("各版本的施行日不详"),
+}
