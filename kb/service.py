@@ -17,7 +17,7 @@ from kb.search.engine import Engine
 from kb.search.facets import facet
 from kb.search.find import Finder
 from kb.search.query import Everything
-from kb.search.request import FacetName, SearchRequest, Sort
+from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
 from kb.search.whoosh.engine import WhooshEngine
 from kb.settings import Settings
 from kb.store.database import open_database
@@ -128,9 +128,9 @@ class KnowledgeBase:
     def entries(self) -> list[Facet]:
         """Every facet counted over everything, to enter the base by."""
         found = self._engine.search(
-            Everything(), {}, sort=Sort.NEWEST, start=0, after=None, size=0, facets=tuple(FacetName)
+            Everything(), {}, sort=Sort.NEWEST, start=0, after=None, size=0, facets=SHOWN_FACETS
         )
-        return [facet(name, found.counts[name], frozenset()) for name in FacetName]
+        return [facet(name, found.counts[name], frozenset()) for name in SHOWN_FACETS]
 
     def state(self) -> str:
         """A tag that changes whenever an answer could."""

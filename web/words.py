@@ -13,6 +13,9 @@ from kb.model import DocketKind, Kind, PartyRole, RegionRole
 # that an English page can say them.
 _FACETS = {
     "region": lazy_gettext("地区"),
+    "authority_region": lazy_gettext("机关所在地区"),
+    "party_region": lazy_gettext("当事人所在地区"),
+    "authority": lazy_gettext("机关"),
     "act": lazy_gettext("行政行为"),
     "issue": lazy_gettext("争议焦点"),
     "outcome": lazy_gettext("处理结果"),

@@ -7,14 +7,24 @@ from datetime import date
 
 from kb import places
 from kb.issues import Taxonomy, acts, issues, outcomes
-from kb.model import Case, Citation, CitationStatus, Content, Region, RegionRole, settled
+from kb.model import Case, Citation, CitationStatus, Content, PartyRole, Region, RegionRole, settled
 from kb.search.engine import IndexDocument
 from kb.search.request import FacetName
 from kb.text.normalise import fold_text
 from kb.text.segment import words
 
 # Raised when records are filed or cut in another way, so that an older index is made anew.
-DOCUMENT_VERSION = 1
+DOCUMENT_VERSION = 2
+
+_DECIDING = (RegionRole.AUTHORITY, RegionRole.COURT)
+_OFFICIAL = (
+    PartyRole.RESPONDENT,
+    PartyRole.DEFENDANT,
+    PartyRole.APPELLANT,
+    PartyRole.APPELLEE,
+    PartyRole.REVIEW_AUTHORITY,
+    PartyRole.COURT,
+)
 
 
 def index_document(case: Case) -> IndexDocument:
@@ -60,10 +70,12 @@ def statute_values(citation: Citation) -> tuple[str, ...]:
 def _filed(case: Case) -> dict[FacetName, tuple[str, ...]]:
     content = case.content
     day = sorting_day(case)
-    regions = [code for region in _where(content) for code in places.ancestors(region.code)]
     statutes = [value for cited in settled(content.citations) for value in statute_values(cited)]
     filed: dict[FacetName, list[str]] = {
-        FacetName.REGION: regions,
+        FacetName.REGION: _with_those_above(_where(content)),
+        FacetName.AUTHORITY_REGION: _with_those_above(_in_role(content, *_DECIDING)),
+        FacetName.PARTY_REGION: _with_those_above(_in_role(content, RegionRole.PARTY)),
+        FacetName.AUTHORITY: _authorities(content),
         FacetName.ACT: _with_parents(acts(), settled(content.acts)),
         FacetName.ISSUE: _with_parents(issues(), settled(content.issues)),
         FacetName.OUTCOME: _with_parents(outcomes(), settled(content.outcomes)),
@@ -81,6 +93,26 @@ def _where(content: Content) -> list[Region]:
     published counts only if nothing else is known: a joint batch has it all in two provinces."""
     regions = settled(content.regions)
     return [r for r in regions if r.role is not RegionRole.PUBLISHER] or list(regions)
+
+
+def _in_role(content: Content, *roles: RegionRole) -> list[Region]:
+    return [region for region in settled(content.regions) if region.role in roles]
+
+
+def _with_those_above(regions: Iterable[Region]) -> list[str]:
+    return [code for region in regions for code in places.ancestors(region.code)]
+
+
+def _authorities(content: Content) -> list[str]:
+    """The authorities and courts of a record by their full names: those that its regions were read
+    from, and those among the parties."""
+    named = [
+        claim.evidence.quote
+        for claim in content.regions
+        if claim.value.role in _DECIDING and not claim.rejected
+    ]
+    named += [p.name for p in settled(content.parties) if p.role in _OFFICIAL and not p.natural]
+    return [found.full_name for text in named for found in places.authorities(text)]
 
 
 def _with_parents(taxonomy: Taxonomy, codes: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb import places
 from kb.answers import Facet, FacetValue
-from kb.search.fields import FACET_LABELS, TAXONOMIES, label
+from kb.search.fields import FACET_LABELS, REGIONS, TAXONOMIES, label
 from kb.search.request import FacetName
 
 _MOST_ROWS = 200
@@ -44,13 +44,13 @@ def _known(name: FacetName, value: str) -> bool:
     can be asked for but would drown the list, have no row."""
     if name is FacetName.STATUTE:
         return not value.endswith(("款", "项"))
-    if name is FacetName.REGION:
+    if name in REGIONS:
         return places.label(value) != value
     return name not in TAXONOMIES or TAXONOMIES[name]().get(value) is not None
 
 
 def _parent(name: FacetName, value: str) -> str:
-    if name is FacetName.REGION:
+    if name in REGIONS:
         above = places.ancestors(value)
         return above[-2] if len(above) > 1 else ""
     if name is FacetName.STATUTE:

@@ -14,9 +14,8 @@ from kb.search.request import FacetName
 
 
 class TextField(StrEnum):
-    """Fields that are looked for in the text itself."""
+    """Fields that are looked for in the text itself only."""
 
-    AUTHORITY = "authority"
     DOCKET = "docket"
 
 
@@ -32,12 +31,17 @@ _NAMES: dict[Field, tuple[str, ...]] = {
     FacetName.PUBLISHER: ("发布", "发布机关", "publisher"),
     FacetName.BATCH: ("批次", "batch"),
     FacetName.YEAR: ("年份", "年", "year"),
-    TextField.AUTHORITY: ("机关", "authority"),
+    FacetName.AUTHORITY: ("机关", "行政机关", "authority"),
+    FacetName.AUTHORITY_REGION: ("机关地区", "authority_region"),
+    FacetName.PARTY_REGION: ("当事人地区", "party_region"),
     TextField.DOCKET: ("案号", "文号", "docket"),
 }
 FIELDS = {name: field for field, names in _NAMES.items() for name in names}
 FACET_LABELS = {
     FacetName.REGION: "地区",
+    FacetName.AUTHORITY_REGION: "机关所在地区",
+    FacetName.PARTY_REGION: "当事人所在地区",
+    FacetName.AUTHORITY: "机关",
     FacetName.ACT: "行政行为",
     FacetName.ISSUE: "争议焦点",
     FacetName.OUTCOME: "处理结果",
@@ -48,6 +52,7 @@ FACET_LABELS = {
     FacetName.YEAR: "年份",
 }
 TAXONOMIES = {FacetName.ACT: acts, FacetName.ISSUE: issues, FacetName.OUTCOME: outcomes}
+REGIONS = (FacetName.REGION, FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
 
@@ -63,8 +68,10 @@ class Meaning:
 def meaning(facet: FacetName, typed: str) -> Meaning | None:
     """The values of a facet that someone means by a name, alias or code; None if it is unknown."""
     match facet:
-        case FacetName.REGION:
+        case FacetName.REGION | FacetName.AUTHORITY_REGION | FacetName.PARTY_REGION:
             return _region(typed)
+        case FacetName.AUTHORITY:
+            return _authority(typed)
         case FacetName.STATUTE:
             return _statute(typed)
         case FacetName.ACT | FacetName.ISSUE | FacetName.OUTCOME:
@@ -81,7 +88,7 @@ def meaning(facet: FacetName, typed: str) -> Meaning | None:
 def label(facet: FacetName, value: str) -> str:
     """What to show for a facet's own value."""
     match facet:
-        case FacetName.REGION:
+        case FacetName.REGION | FacetName.AUTHORITY_REGION | FacetName.PARTY_REGION:
             return places.label(value)
         case FacetName.ACT | FacetName.ISSUE | FacetName.OUTCOME:
             term = TAXONOMIES[facet]().get(value)
@@ -100,6 +107,12 @@ def _region(typed: str) -> Meaning | None:
         return None
     shown = places.label(typed)
     return Meaning(widened.codes, shown, widened.notes)
+
+
+def _authority(typed: str) -> Meaning:
+    """渝北区人社局 means 重庆市渝北区人力资源和社会保障局."""
+    names = frozenset(found.full_name for found in places.authorities(typed)) or frozenset((typed,))
+    return Meaning(names, "、".join(sorted(names)))
 
 
 def _statute(typed: str) -> Meaning | None:

@@ -17,7 +17,7 @@ from kb.search.fields import FACET_LABELS, Meaning, meaning
 from kb.search.highlight import Wanted, excerpts, located, merged, wanted
 from kb.search.parse import Understood, understand
 from kb.search.query import Node, Words
-from kb.search.request import FacetName, SearchRequest, Sort
+from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
 
 _MOST_STATUTES = 6
 
@@ -47,7 +47,7 @@ class Finder:
             start=(request.page - 1) * request.size,
             after=cursor.decode(request),
             size=request.size,
-            facets=tuple(FacetName),
+            facets=SHOWN_FACETS,
         )
         notes = [
             *understood.notes,
@@ -66,7 +66,7 @@ class Finder:
                     found.counts[name],
                     _chosen(request.filters.get(name, ()), meanings.get(name)),
                 )
-                for name in FacetName
+                for name in SHOWN_FACETS
             ],
             next=_next(found, request),
             dropped=self._dropped(understood, request, filters) if not found.total else [],

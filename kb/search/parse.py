@@ -127,7 +127,9 @@ class _Reader:
             return Quoted(text)
         for note in meant.notes:
             self._note(note)
-        return Filed(field, meant.values, meant.label)
+        filed = Filed(field, meant.values, meant.label)
+        # An authority may be named in the text without being a party.
+        return Or((filed, Quoted(text))) if field is FacetName.AUTHORITY else filed
 
     def _run(self, text: str) -> Iterable[Part]:
         """What was typed without blanks: a citation, or words, parted at punctuation."""

@@ -16,6 +16,9 @@ class FacetName(StrEnum):
     """The facets; each is also the name of a filter parameter."""
 
     REGION = "region"
+    AUTHORITY_REGION = "authority_region"
+    PARTY_REGION = "party_region"
+    AUTHORITY = "authority"
     ACT = "act"
     ISSUE = "issue"
     OUTCOME = "outcome"
@@ -26,6 +29,10 @@ class FacetName(StrEnum):
     YEAR = "year"
 
 
+# The two regions by role can be asked for; beside the region itself their rows would only confuse.
+SHOWN_FACETS = tuple(
+    name for name in FacetName if name not in (FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
+)
 _SINGLE = frozenset(("q", "sort", "page", "size", "cursor", "synonyms"))
 _FILTERS = frozenset(name.value for name in FacetName)
 

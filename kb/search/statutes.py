@@ -47,6 +47,10 @@ class Shelf:
             FacetName.YEAR: (str(self.day.year),),
         }
 
+    @cached_property
+    def title_words(self) -> tuple[str, ...]:
+        return tuple(words(fold_text(self.work)))
+
     def _regions(self) -> tuple[str, ...]:
         """Of a local statute the place its title begins with."""
         if self.kind not in _LOCAL:
@@ -66,11 +70,11 @@ def version_documents(
 
 
 def _document(shelf: Shelf, at: Pinpoint, text: str) -> IndexDocument:
-    title, body = fold_text(shelf.work + place(at)), fold_text(text)
+    number, body = fold_text(place(at)), fold_text(text)
     return IndexDocument(
         id=Provision(shelf.work, shelf.day, at).address(),
-        words={"title": words(title), "body": words(body)},
-        texts=(title, body),
+        words={"title": [*shelf.title_words, *words(number)], "body": words(body)},
+        texts=(fold_text(shelf.work) + number, body),
         filed={**shelf.filed, FacetName.STATUTE: statute_values(_citation(shelf, at))},
         day=shelf.day.toordinal(),
     )

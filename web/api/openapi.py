@@ -18,6 +18,9 @@ blueprint = Blueprint("api_openapi", __name__)
 
 _FILTERS = {
     FacetName.REGION: "地区：六位行政区划代码；上级代码包括其下级",
+    FacetName.AUTHORITY_REGION: "机关或法院所在地区",
+    FacetName.PARTY_REGION: "当事人所在地区",
+    FacetName.AUTHORITY: "机关或法院的名称，简称亦可",
     FacetName.ACT: "行政行为代码",
     FacetName.ISSUE: "争议焦点代码",
     FacetName.OUTCOME: "处理结果代码",

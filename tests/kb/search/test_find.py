@@ -175,3 +175,20 @@ def test_pages_and_cursors_agree(sample_base: KnowledgeBase) -> None:
     by_cursor = ask(sample_base, "行政", size="5", cursor=first.next)
     assert titles(by_cursor) == titles(ask(sample_base, "行政", size="5", page="2"))
     assert by_cursor.page == 2
+
+
+def test_an_authority_is_found_by_its_short_name(sample_base: KnowledgeBase) -> None:
+    full = ask(sample_base, "", authority="重庆市渝北区人力资源和社会保障局")
+    assert full.total > 0
+    assert titles(ask(sample_base, "", authority="渝北区人社局")) == titles(full)
+    assert set(titles(full)) <= set(titles(ask(sample_base, "机关:渝北区人社局")))
+
+
+def test_regions_can_be_asked_by_role(sample_base: KnowledgeBase) -> None:
+    """A company from Sichuan before an authority of Chongqing."""
+    answer = ask(sample_base, "当事人地区:四川 机关地区:重庆")
+    assert answer.total > 0
+    for hit in answer.hits:
+        roles = {(region.role, region.code[:2]) for region in hit.regions}
+        assert ("party", "51") in roles
+        assert {("authority", "50"), ("court", "50")} & roles
