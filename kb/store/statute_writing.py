@@ -61,6 +61,8 @@ class _Writing:
     def put(self, placed: Placed) -> Stored:
         text, connection = placed.text, self._connection
         known = connection.execute(_SOURCE, {"origin": text.origin}).first()
+        if known is None:  # the same bytes at another place: the file was moved or copied
+            known = connection.execute(_SAME_BYTES, {"sha256": text.sha256}).first()
         told = (text.origin, placed.title, placed.day, len(text.articles))
         if known and (known.sha256, known.reader) == (text.sha256, self._reader):
             return Stored(*told, "unchanged")
@@ -255,6 +257,9 @@ def _new_id(result: Any) -> int:
 
 # Statements are made once: making them takes longer than running them.
 _SOURCE = select(StatuteSourceRow.__table__).where(StatuteSourceRow.origin == bindparam("origin"))
+_SAME_BYTES = select(StatuteSourceRow.__table__).where(
+    StatuteSourceRow.sha256 == bindparam("sha256")
+)
 _SOURCES = (
     select(StatuteSourceRow.__table__)
     .where(StatuteSourceRow.version_id == bindparam("version_id"))
