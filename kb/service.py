@@ -7,8 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb import cited, law
-from kb.answers import CaseAnswer, CaseLink, CitationsAnswer, Facet, Overview, SearchAnswer
+from kb import chain, cited, law
+from kb.answers import (
+    CaseAnswer,
+    CaseLink,
+    CitationsAnswer,
+    Facet,
+    Overview,
+    RelatedRecord,
+    SearchAnswer,
+)
 from kb.errors import IndexUnavailable
 from kb.model import Case, Content, Source
 from kb.record import case_answer
@@ -95,6 +103,10 @@ class KnowledgeBase:
         """The published records before and after this one in its batch."""
         before, after = self._store.neighbours(case)
         return _link(before), _link(after)
+
+    def related(self, case: Case) -> tuple[RelatedRecord, ...]:
+        """The records of the same dispute, joined by their numbers, in the order of proceedings."""
+        return chain.related(case, self._store)
 
     def citations(self, text: str, decided: date | None = None) -> CitationsAnswer:
         """What a text cites, and how many records cite it too. Nothing of the text is kept."""
