@@ -19,7 +19,7 @@ from kb.answers import CaseLink, Coded, RelatedRecord
 from kb.labels import KIND_LABELS
 from kb.law import dockets
 from kb.law.dockets import Instance
-from kb.model import Case, Claim, ClaimSource, Content, Docket, DocketKind, Kind, settled
+from kb.model import Case, ClaimSource, Content, Docket, DocketKind, Kind, settled
 
 OWN_RULE = "dockets.own"
 """The rule of a claim that a number is the paper's own (`ingest.extract.docket_numbers`)."""
@@ -118,16 +118,18 @@ def stage(content: Content) -> Stage:
 
 def own_numbers(content: Content) -> tuple[Docket, ...]:
     """The numbers that are a formal paper's own; those of a published case are never its own."""
-    if content.kind not in (Kind.REVIEW_DECISION, Kind.JUDGMENT):
-        return ()
+    fitting = _OWN_KINDS.get(content.kind)
     holding = settled(content.dockets)
-    said = [claim.value for claim in content.dockets if not claim.rejected and _is_own(claim)]
-    return tuple(dict.fromkeys(docket for docket in said if docket in holding))
+    claims = [claim for claim in content.dockets if claim.value in holding and not claim.rejected]
+    own = [claim.value for claim in claims if claim.evidence.rule == OWN_RULE]
+    if fitting and not own:
+        # What a person, an import or a field of the page says begins with the paper's own.
+        said = [claim.value for claim in claims if claim.evidence.source is not ClaimSource.RULE]
+        own = [docket for docket in said if docket.kind is fitting][:1]
+    return tuple(dict.fromkeys(own)) if fitting else ()
 
 
-def _is_own(claim: Claim[Docket]) -> bool:
-    """A number of the page's own field, of an import or of a person is the paper's own as well."""
-    return claim.evidence.rule == OWN_RULE or claim.evidence.source is not ClaimSource.RULE
+_OWN_KINDS = {Kind.REVIEW_DECISION: DocketKind.REVIEW, Kind.JUDGMENT: DocketKind.COURT}
 
 
 class _Paper:
@@ -145,7 +147,11 @@ class _Paper:
 
     @property
     def place(self) -> int:
-        return list(Stage).index(self.stage)
+        return _place(self.stage)
+
+
+def _place(stage: Stage) -> int:
+    return list(Stage).index(stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +190,24 @@ def _join(here: _Paper, other: _Paper, number: str) -> _Join | None:
         return _Join(other, Relation.MENTIONED, spelt)
     if number in here.own:
         return _Join(other, Relation.MENTIONS, spelt)
-    return _Join(other, Relation.SHARED, spelt) if _of_one_dispute(docket) else None
+    return _Join(other, Relation.SHARED, spelt) if _came_before(docket, here, other) else None
+
+
+def _came_before(docket: Docket, *papers: _Paper) -> bool:
+    """Whether a number that is neither's own is of an act or a proceeding that both may have come
+    from. A case of the same or a higher court is rather one that both follow."""
+    if docket.kind is DocketKind.COURT:
+        parsed = dockets.parse(docket.raw)
+        place = _INSTANCES[parsed.instance] if parsed else Stage.COURT
+        return all(_place(place) < paper.place for paper in papers)
+    if docket.kind is DocketKind.DOCUMENT:
+        return _ACT.search(docket.normalised.rpartition("(")[0]) is not None
+    return docket.kind is DocketKind.REVIEW
 
 
 # Marks of papers that decide on one person's matter. Rules and notices (…发, …办, …令, 公告) bear
 # numbers too, which join nothing.
 _ACT = re.compile(r"(?<![公通])告|[罚处认许征补强扣封裁登责受核撤注决]")
-
-
-def _of_one_dispute(docket: Docket) -> bool:
-    if docket.kind in (DocketKind.REVIEW, DocketKind.COURT):
-        return True
-    prefix = docket.normalised.rpartition("(")[0]
-    return docket.kind is DocketKind.DOCUMENT and _ACT.search(prefix) is not None
 
 
 def _further(here: _Paper, shelf: Shelf, *, back: bool) -> Iterator[_Join]:
