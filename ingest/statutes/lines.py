@@ -13,10 +13,12 @@ from kb.law.text import Article, StatuteText
 from kb.text.numerals import NUMERAL, number
 
 _ARTICLE = re.compile(
-    rf"第(?P<number>{NUMERAL.pattern})条(?:之(?P<inserted>{NUMERAL.pattern}))?(?:[ \u3000]+|$)"
+    rf"第(?P<number>{NUMERAL.pattern})条(?:之(?P<inserted>{NUMERAL.pattern}))?(?:\s+|$)"
 )
 _LEVELS = ("编", "分编", "章", "节")
-_HEADING = re.compile(rf"第(?:{NUMERAL.pattern})(?P<level>分编|编|章|节)(?:[ \u3000]|$)")
+_HEADING = re.compile(rf"第(?:{NUMERAL.pattern})(?P<level>分编|编|章|节)(?:\s|$)")
+_UNNUMBERED = re.compile(r"(?:总|分|附)\s*则$")
+_LONGEST_HEADING = 30
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _IN_FORCE_ON = re.compile(
     r"自(?P<day>\d{4}年\d{1,2}月\d{1,2}日)起(?:开始)?(?:施行|实施|生效|执行|试行)"
@@ -26,8 +28,9 @@ _IN_FORCE_AT_ONCE = re.compile(
 )
 _AMENDED = re.compile(r"修正|修订|修改")
 _COUNTRY = "中华人民共和国"
+_COUNCILS = re.compile(r"最高人民法院审判委员会|最高人民检察院\S{0,8}检察委员会")
 _HISTORY = re.compile(r"通过|公布|发布|修正|修订|施行|批准|令第|公告|印发|决定|会议")
-_CONTENTS = re.compile(r"^目\s*录$")
+_CONTENTS = re.compile(r"\s*目\s*[录次]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,31 @@ class Line:
 def parse(lines: Sequence[Line], *, origin: str, sha256: str, file_day: date | None) -> StatuteText:
     """The statute that some lines are. file_day: the day its file's name gives, if it does.
 
-    Raises BadSource where there is no title, an article's number comes twice, or there is no text.
+    A second title names the part of the statute that the file holds, as collections keep the books
+    of the Civil Code; it is the outermost heading of every article.
+
+    Raises BadSource where there is no title, an article's number comes twice, there is no text, or
+    no day that tells the version.
     """
-    lines = [line for line in lines if line.text.strip()]
+    lines = without_contents([line for line in lines if line.text.strip()])
     titles = [line for line in lines if line.level == 1] or lines[:1]
     if not titles:
         raise BadSource(origin, "文件中没有文字，应有法规标题与条文")
-    full_title = re.sub(r"\s+", "", titles[-1].text if _is_code(titles) else titles[0].text)
+    full_title = re.sub(r"\s+", "", titles[0].text)
     rest = [line for line in lines if line not in titles]
     history, body = _history(rest)
-    preamble, articles = _articles(body, origin)
+    preamble, articles = _articles(body, origin, [line.text.strip() for line in titles[1:]])
     if not articles and not preamble:
-        raise BadSource(origin, "标题之后没有正文")
+        last = lines[-1].number
+        raise BadSource(origin, "标题之后没有正文，应有“第一条”等条文", f"第 {last} 行之后")
     dated, in_force, rule = _dates(history, [*preamble, *_closing(articles)], file_day)
+    if dated is None and in_force is None:
+        raise BadSource(
+            origin,
+            "标题下没有通过、公布或施行的日期，无法确定是哪个版本；"
+            "也可在文件名末尾注明，如 某法(2024-01-01).md",
+            f"第 {titles[0].number} 行之后",
+        )
     return StatuteText(
         full_title=full_title,
         work=full_title.removeprefix(_COUNTRY),
@@ -73,9 +88,26 @@ def parse(lines: Sequence[Line], *, origin: str, sha256: str, file_day: date | N
     )
 
 
-def _is_code(titles: Sequence[Line]) -> bool:
-    """A book of the Civil Code is kept as a file of its own, under the Code's title and its own."""
-    return len(titles) > 1 and titles[-1].text.strip().endswith("编")
+def without_contents(lines: Sequence[Line]) -> list[Line]:
+    """The lines without a list of contents (目录): it ends where its first entry comes again."""
+    start = next((n for n, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
+    if start is None:
+        return list(lines)
+    first = next(iter(lines[start + 1 :]), None)
+    end = start + 1
+    if first is not None:
+        for n, line in enumerate(lines[start + 2 :], start + 2):
+            if _ARTICLE.match(line.text):
+                break
+            if _entry(line.text) == _entry(first.text):
+                end = n
+                break
+    return [*lines[:start], *lines[end:]]
+
+
+def _entry(text: str) -> str:
+    """An entry of the contents without its dots, page number and spaces."""
+    return re.sub(r"\s+|[.．…·]{2,}.*$", "", text)
 
 
 def _history(lines: Sequence[Line]) -> tuple[list[str], list[Line]]:
@@ -83,20 +115,35 @@ def _history(lines: Sequence[Line]) -> tuple[list[str], list[Line]]:
     history = [line.text.strip().strip("（）()") for line in lines if line.head]
     rest = [line for line in lines if not line.head]
     if not history:
-        while rest and not rest[0].level and _tells_of_adoption(rest[0].text):
+        while rest and not rest[0].level and tells_of_adoption(rest[0].text):
             history.append(rest.pop(0).text.strip().strip("（）()"))
     return history, rest
 
 
-def _tells_of_adoption(text: str) -> bool:
-    return bool(_DAY.search(text) and _HISTORY.search(text) and not _ARTICLE.match(text.strip()))
+def tells_of_adoption(text: str) -> bool:
+    """Whether a line tells of a day of adoption, change or publication, as lines of history do."""
+    return bool(_DAY.search(text) and _HISTORY.search(text) and not is_article(text))
 
 
-def _articles(lines: Sequence[Line], origin: str) -> tuple[list[str], list[Article]]:
+def is_article(text: str) -> bool:
+    """Whether a line begins an article: 第一条 and white space."""
+    return bool(_ARTICLE.match(text.strip()))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading by its words: 第一章 总则, or 附则 alone."""
+    text = text.strip()
+    numbered = _HEADING.match(text) and len(text) <= _LONGEST_HEADING
+    return bool(numbered or _UNNUMBERED.match(text))
+
+
+def _articles(
+    lines: Sequence[Line], origin: str, parts: Sequence[str]
+) -> tuple[list[str], list[Article]]:
     """What stands before the articles, and the articles; words after the last belong to it."""
     preamble: list[str] = []
     articles: list[tuple[Line, int | str, list[str], tuple[str, ...]]] = []
-    headings: dict[int, str] = {}
+    headings: dict[int, str] = {n - len(parts): part for n, part in enumerate(parts)}
     seen: dict[int | str, int] = {}
     for line in lines:
         text = line.text.strip()
@@ -114,10 +161,10 @@ def _articles(lines: Sequence[Line], origin: str) -> tuple[list[str], list[Artic
             articles.append((line, key, [words] if words else [], path))
         elif heading is not None:
             headings = {level: name for level, name in headings.items() if level < heading}
-            headings[heading] = re.sub(r"[ \u3000]+", " ", text)
+            headings[heading] = _heading_words(text)
         elif articles:
             articles[-1][2].append(text)
-        elif not _CONTENTS.match(text):
+        else:
             preamble.append(text)
     return preamble, [
         Article(key, "\n".join(words), path, line.number) for line, key, words, path in articles
@@ -127,9 +174,18 @@ def _articles(lines: Sequence[Line], origin: str) -> tuple[list[str], list[Artic
 def _heading_level(line: Line, text: str) -> int | None:
     """0 for 编 to 3 for 节; other headings that the source marks stand below these."""
     match = _HEADING.match(text)
-    if match and (line.level or len(text) <= 30):
+    if match and (line.level or len(text) <= _LONGEST_HEADING):
         return _LEVELS.index(match["level"])
+    if not line.level and _UNNUMBERED.match(text):
+        return _LEVELS.index("章")
     return 3 + line.level if line.level else None
+
+
+def _heading_words(text: str) -> str:
+    """One space after the number, none between letters that were set apart (总　则)."""
+    if _UNNUMBERED.match(text):
+        return re.sub(r"\s+", "", text)
+    return re.sub(r"(?<=\s\S)\s+(?=\S(?:\s|$))", "", re.sub(r"\s+", " ", text))
 
 
 def _article_number(match: re.Match[str]) -> int | str:
@@ -180,7 +236,7 @@ def _day(text: str) -> date | None:
 
 def _kind(title: str, history: Sequence[str]) -> WorkKind | None:
     said = " ".join(history)
-    if title.startswith(("最高人民法院", "最高人民检察院")):
+    if title.startswith(("最高人民法院", "最高人民检察院")) or _COUNCILS.search(said):
         return WorkKind.JUDICIAL_INTERPRETATION
     if title.removeprefix(_COUNTRY) == "宪法":
         return WorkKind.CONSTITUTION

@@ -23,7 +23,8 @@ def read_markdown(path: Path) -> StatuteText:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadSource(str(path), "应为 UTF-8 编码的文本", f"第 {error.start} 字节") from error
+        line = data[: error.start].count(b"\n") + 1
+        raise BadSource(path.as_posix(), "应为 UTF-8 编码的文本", f"第 {line} 行") from error
     return parse(
         _lines(text),
         origin=path.as_posix(),

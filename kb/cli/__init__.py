@@ -6,7 +6,9 @@ import sys
 
 import click
 
+from kb.cli.cite import cite
 from kb.cli.ingest import ingest
+from kb.cli.laws import laws
 from kb.cli.maintain import doctor, export, rebuild, stats
 from kb.cli.search import search, show
 from kb.cli.serve import serve
@@ -34,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, search, show, serve, stats, doctor, rebuild, export):
+for command in (ingest, laws, search, show, cite, serve, stats, doctor, rebuild, export):
     main.add_command(command)
