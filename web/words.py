@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+from kb.chain import Relation, Stage
 from kb.model import DocketKind, Kind, PartyRole, RegionRole
 
 # The labels that answers carry are Chinese; those of facets and kinds are named here as well, so
@@ -67,6 +68,23 @@ _CITATIONS = {
     "ambiguous": lazy_gettext("版本待定"),
     "unresolved": lazy_gettext("未能确认所指法规"),
 }
+_STAGES = {
+    Stage.REVIEW: lazy_gettext("行政复议"),
+    Stage.FIRST: lazy_gettext("一审"),
+    Stage.SECOND: lazy_gettext("二审"),
+    Stage.RETRIAL_REVIEW: lazy_gettext("再审审查"),
+    Stage.RETRIAL: lazy_gettext("再审"),
+    Stage.ENFORCEMENT: lazy_gettext("强制执行"),
+    Stage.COURT: lazy_gettext("裁判文书"),
+    Stage.ACCOUNT: lazy_gettext("公布的案例"),
+}
+_RELATIONS = {
+    Relation.MENTIONED: lazy_gettext("本件提到它的案号"),
+    Relation.MENTIONS: lazy_gettext("它提到本件的案号"),
+    Relation.SAME: lazy_gettext("案号相同"),
+    Relation.SHARED: lazy_gettext("都提到这个文号"),
+    Relation.CHAIN: lazy_gettext("经前后程序相连"),
+}
 
 
 def facet(name: str, label: str) -> str:
@@ -96,6 +114,16 @@ def claim_source(code: str) -> str:
 
 def citation_status(code: str) -> str:
     return _named(_CITATIONS, code)
+
+
+def stage(code: str) -> str:
+    """Where a record stands in its dispute."""
+    return _named(_STAGES, code)
+
+
+def relation(code: str) -> str:
+    """What joins a record to another."""
+    return _named(_RELATIONS, code)
 
 
 def count(number: int) -> str:

@@ -39,6 +39,7 @@ def page(case_id: str) -> str:
         sections=sections(answer, [*_stretches(answer, provisions), *_hits(answer, found)]),
         facts=facts(answer, locate),
         provisions=provisions,
+        related=knowledge().related(case),
         before=before,
         after=after,
         found=found,
