@@ -95,11 +95,10 @@ class Shelf(Protocol):
 
 def related(case: Case, shelf: Shelf) -> tuple[RelatedRecord, ...]:
     """The records joined to a record, in the order of the proceedings."""
-    here = _Paper(case)
-    found = {join.other.case.id: join for join in _joins(here, shelf)}
-    for join in [*_further(here, shelf, back=True), *_further(here, shelf, back=False)]:
+    here, search = _Paper(case), _Search(shelf)
+    found = {join.other.case.id: join for join in search.joins(here)}
+    for join in [*search.further(here, back=True), *search.further(here, back=False)]:
         found.setdefault(join.other.case.id, join)
-    found.pop(case.id, None)
     ordered = sorted(found.values(), key=_order)
     return tuple(map(_answer, ordered[:_MOST_SHOWN]))
 
@@ -163,27 +162,70 @@ class _Join:
     docket: str
 
 
-def _joins(here: _Paper, shelf: Shelf) -> Iterator[_Join]:
-    """The records that share a number with this one, each once, own numbers first."""
-    bearers: dict[str, list[str]] = {}
-    ordered = sorted(here.numbers, key=lambda number: number not in here.own)
-    for number in ordered[:_MOST_NUMBERS]:
-        ids = [other for other in shelf.by_docket(number) if other != here.case.id]
-        if len(ids) <= _MOST_BEARERS:
-            bearers[number] = ids
-    joined = dict.fromkeys(other for others in bearers.values() for other in others)
-    for other in map(_Paper, shelf.cases(joined)):
-        shared = [number for number, ids in bearers.items() if other.case.id in ids]
-        joins = [join for number in shared if (join := _join(here, other, number))]
-        if joins:
-            yield min(joins, key=lambda join: list(Relation).index(join.relation))
+class _Search:
+    """Asks the shelf for what is joined; nothing is asked for twice."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._bearers: dict[str, list[str]] = {}
+        self._papers: dict[str, _Paper] = {}
+        self._joined: dict[str, list[_Join]] = {}
+
+    def joins(self, here: _Paper) -> list[_Join]:
+        """The records that share a number with this one, each once."""
+        if here.case.id not in self._joined:
+            self._joined[here.case.id] = list(self._joins(here))
+        return self._joined[here.case.id]
+
+    def further(self, here: _Paper, *, back: bool) -> Iterator[_Join]:
+        """What is joined through the papers between: on and on to earlier stages, or to later
+        ones, never to and fro, since two judgments may mention one case that both follow."""
+        wanted = Relation.MENTIONED if back else Relation.MENTIONS
+        frontier, seen = [here], {here.case.id}
+        for step in range(_STEPS):
+            reached: list[_Paper] = []
+            for paper in frontier:
+                for join in self.joins(paper):
+                    other = join.other
+                    onward = other.place < paper.place if back else other.place > paper.place
+                    if join.relation is wanted and onward and other.case.id not in seen:
+                        seen.add(other.case.id)
+                        reached.append(other)
+                        if step:
+                            own = next(iter(own_numbers(other.case.content)), None)
+                            yield _Join(other, Relation.CHAIN, _spelt(own) if own else join.docket)
+            frontier = reached
+
+    def _joins(self, here: _Paper) -> Iterator[_Join]:
+        own_first = sorted(here.numbers, key=lambda number: number not in here.own)
+        bearers: dict[str, set[str]] = {}
+        for number in own_first[:_MOST_NUMBERS]:
+            others = set(self._bearing(number)) - {here.case.id}
+            if len(others) <= _MOST_BEARERS:
+                bearers[number] = others
+        for other in self._read(sorted(set().union(*bearers.values()))):
+            shared = [number for number, ids in bearers.items() if other.case.id in ids]
+            joins = [join for number in shared if (join := _join(here, other, number))]
+            if joins:
+                yield min(joins, key=lambda join: list(Relation).index(join.relation))
+
+    def _bearing(self, number: str) -> list[str]:
+        if number not in self._bearers:
+            self._bearers[number] = self._shelf.by_docket(number)
+        return self._bearers[number]
+
+    def _read(self, ids: list[str]) -> list[_Paper]:
+        unread = [record for record in ids if record not in self._papers]
+        if unread:
+            self._papers.update((case.id, _Paper(case)) for case in self._shelf.cases(unread))
+        return [self._papers[record] for record in ids if record in self._papers]
 
 
 def _join(here: _Paper, other: _Paper, number: str) -> _Join | None:
     docket = other.numbers.get(number)
     if docket is None:
         return None
-    spelt = "".join(docket.raw.split())
+    spelt = _spelt(docket)
     if number in here.own and number in other.own:
         return _Join(other, Relation.SAME, spelt)
     if number in other.own:
@@ -191,6 +233,11 @@ def _join(here: _Paper, other: _Paper, number: str) -> _Join | None:
     if number in here.own:
         return _Join(other, Relation.MENTIONS, spelt)
     return _Join(other, Relation.SHARED, spelt) if _came_before(docket, here, other) else None
+
+
+def _spelt(docket: Docket) -> str:
+    """A number as it is written, without the line ends that a narrow column puts into it."""
+    return "".join(docket.raw.split())
 
 
 def _came_before(docket: Docket, *papers: _Paper) -> bool:
@@ -208,26 +255,6 @@ def _came_before(docket: Docket, *papers: _Paper) -> bool:
 # Marks of papers that decide on one person's matter. Rules and notices (…发, …办, …令, 公告) bear
 # numbers too, which join nothing.
 _ACT = re.compile(r"(?<![公通])告|[罚处认许征补强扣封裁登责受核撤注决]")
-
-
-def _further(here: _Paper, shelf: Shelf, *, back: bool) -> Iterator[_Join]:
-    """What is joined through the papers between: on and on to earlier stages, or to later ones,
-    never to and fro, since two judgments may mention one case that both follow."""
-    wanted = Relation.MENTIONED if back else Relation.MENTIONS
-    frontier, seen = [here], {here.case.id}
-    for step in range(_STEPS):
-        reached: list[_Paper] = []
-        for paper in frontier:
-            for join in _joins(paper, shelf):
-                other = join.other
-                onward = other.place < paper.place if back else other.place > paper.place
-                if join.relation is wanted and onward and other.case.id not in seen:
-                    seen.add(other.case.id)
-                    reached.append(other)
-                    if step:
-                        own = next(iter(own_numbers(other.case.content)), None)
-                        yield _Join(other, Relation.CHAIN, own.raw if own else join.docket)
-        frontier = reached
 
 
 def _order(join: _Join) -> tuple[int, str, str]:
