@@ -243,6 +243,12 @@ class RelatedRecord(Answer):
     decided: date | None
 
 
+class RelatedAnswer(Answer):
+    """The records joined to a record, in the order of the proceedings."""
+
+    related: list[RelatedRecord]
+
+
 class CaseAnswer(Answer):
     """A whole record, as /api/v1/cases/<id> and `kb export` give it."""
 

@@ -1,9 +1,10 @@
-"""GET /api/v1/cases/<id>: one whole record."""
+"""GET /api/v1/cases/<id>: one whole record; …/related: the other proceedings of its dispute."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from kb.answers import RelatedAnswer
 from web.api.respond import conditional, no_parameters
 from web.knowledge import knowledge
 
@@ -17,3 +18,14 @@ def case(case_id: str) -> Response:
     state = kb.state()
     record = kb.case(case_id)
     return conditional(f"{record.id} {record.revision} {state}", lambda: kb.answer(record))
+
+
+@blueprint.get("/cases/<case_id>/related")
+def related(case_id: str) -> Response:
+    no_parameters()
+    kb = knowledge()
+    state = kb.state()
+    record = kb.case(case_id)
+    return conditional(
+        f"{record.id} {state}", lambda: RelatedAnswer(related=list(kb.related(record)))
+    )

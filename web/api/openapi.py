@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from pydantic.json_schema import models_json_schema
 
-from kb.answers import CaseAnswer, CitationsAnswer, Problem, SearchAnswer
+from kb.answers import CaseAnswer, CitationsAnswer, Problem, RelatedAnswer, SearchAnswer
 from kb.search.request import MAX_QUERY, MAX_SIZE, FacetName, Sort
 from web.api.citations import MAX_TEXT
 from web.api.respond import no_parameters
@@ -56,7 +56,7 @@ def description() -> dict[str, Any]:
     _, schemas = models_json_schema(
         [
             (model, "serialization")
-            for model in (SearchAnswer, CaseAnswer, CitationsAnswer, Problem)
+            for model in (SearchAnswer, CaseAnswer, RelatedAnswer, CitationsAnswer, Problem)
         ],
         ref_template="#/components/schemas/{model}",
     )
@@ -72,6 +72,7 @@ def description() -> dict[str, Any]:
         "paths": {
             "/api/v1/search": {"get": _search()},
             "/api/v1/cases/{id}": {"get": _case()},
+            "/api/v1/cases/{id}/related": {"get": _related()},
             "/api/v1/citations": {"post": _citations()},
         },
         "components": {
@@ -130,6 +131,19 @@ def _case() -> dict[str, Any]:
         "parameters": [identity | {"description": "永久编号"}],
         "responses": {
             "200": _ok("CaseAnswer", "案例全文、各字段及其依据"),
+            **_unchanged(),
+            **_refusals("400", "404", "410", "429", "503"),
+        },
+    }
+
+
+def _related() -> dict[str, Any]:
+    meaning = "同一争议前后程序的案例，按程序先后；以案号、文号相连，未经人工核对"
+    return _case() | {
+        "operationId": "related",
+        "summary": "取得相关程序的案例",
+        "responses": {
+            "200": _ok("RelatedAnswer", meaning),
             **_unchanged(),
             **_refusals("400", "404", "410", "429", "503"),
         },

@@ -30,6 +30,9 @@ def test_a_validator_accepts_it(described: dict[str, Any]) -> None:
         ("/api/v1/cases/{food}", "/api/v1/cases/{id}"),
         ("/api/v1/cases/{withdrawn}", "/api/v1/cases/{id}"),
         ("/api/v1/cases/nosuch", "/api/v1/cases/{id}"),
+        ("/api/v1/cases/{food}/related", "/api/v1/cases/{id}/related"),
+        ("/api/v1/cases/{withdrawn}/related", "/api/v1/cases/{id}/related"),
+        ("/api/v1/cases/nosuch/related", "/api/v1/cases/{id}/related"),
     ],
 )
 def test_answers_keep_to_it(

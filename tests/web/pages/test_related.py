@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from kb.answers import RelatedAnswer
 from kb.service import KnowledgeBase
 from tests.conftest import filled
 from web.app import create_app
@@ -87,6 +88,15 @@ def test_the_number_and_what_joins_them_are_told(client: FlaskClient, ids: dict[
     assert "（2024）渝0112行初31号·本件提到它的案号·2024年9月2日" in card
     assert "某某府复〔2024〕412号·经前后程序相连·2024年5月6日" in card
     assert '<a href="#related">相关程序</a>' in html
+
+
+def test_the_interface_tells_them_too(client: FlaskClient, ids: dict[str, str]) -> None:
+    answer = client.get(f"/api/v1/cases/{ids['（2024）渝0112行初31号']}/related")
+    found = RelatedAnswer.model_validate_json(answer.data).related
+    assert [(other.stage.code, other.link.id) for other in found] == [
+        ("review", ids["某某府复〔2024〕412号"]),
+        ("second", ids["（2024）渝01行终354号"]),
+    ]
 
 
 def test_a_record_of_its_own_has_no_such_card(base: KnowledgeBase) -> None:
