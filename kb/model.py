@@ -222,6 +222,23 @@ class Citation:
     candidates: tuple[date, ...] = ()
 
 
+# The fields of a Content that are lists of claims.
+CLAIM_FIELDS = (
+    "batch",
+    "publishers",
+    "published",
+    "decided",
+    "dockets",
+    "parties",
+    "regions",
+    "acts",
+    "issues",
+    "outcomes",
+    "citations",
+    "keywords",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """What a record says: text, sections and every field as claims with evidence.

@@ -15,22 +15,7 @@ from kb.answers import (
 )
 from kb.issues import acts, issues, outcomes
 from kb.labels import KIND_LABELS, ROLE_LABELS, coded, region_answer, regions
-from kb.model import Case, Citation, Claim, Content, Docket, Party, Region, settled
-
-_CLAIMED = (
-    "batch",
-    "publishers",
-    "published",
-    "decided",
-    "dockets",
-    "parties",
-    "regions",
-    "acts",
-    "issues",
-    "outcomes",
-    "citations",
-    "keywords",
-)
+from kb.model import CLAIM_FIELDS, Case, Citation, Claim, Content, Docket, Party, Region, settled
 
 
 def case_answer(case: Case) -> CaseAnswer:
@@ -61,7 +46,7 @@ def case_answer(case: Case) -> CaseAnswer:
         outcomes=coded(outcomes(), settled(content.outcomes)),
         citations=[_citation(citation) for citation in settled(content.citations)],
         keywords=list(settled(content.keywords)),
-        fields=[_field(name, claim) for name in _CLAIMED for claim in getattr(content, name)],
+        fields=[_field(name, claim) for name in CLAIM_FIELDS for claim in getattr(content, name)],
         warnings=list(content.warnings),
         cite_as=cite_as(case),
     )

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.model import Citation, Claim, ClaimSource, Content, Span
-from kb.store.rows import CLAIM_FIELDS, claims_of
+from kb.model import CLAIM_FIELDS, Citation, Claim, ClaimSource, Content, Span
+from kb.store.rows import claims_of
 
 LOST = "人工认定的内容在新文本中找不到原文："
 """How a warning begins that names a person's claim whose words are gone from the text."""

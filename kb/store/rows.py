@@ -10,25 +10,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.model import Citation, Claim, Content, Docket, Party, Region, settled
+from kb.model import CLAIM_FIELDS, Citation, Claim, Content, Docket, Party, Region, settled
 from kb.text.normalise import fold_text
 
 Row = dict[str, Any]
 
-CLAIM_FIELDS = (
-    "batch",
-    "publishers",
-    "published",
-    "decided",
-    "dockets",
-    "parties",
-    "regions",
-    "acts",
-    "issues",
-    "outcomes",
-    "citations",
-    "keywords",
-)
 KEY_LENGTH = 200
 """Keys are cut to this many characters: PostgreSQL refuses an index entry over 2,700 bytes."""
 

@@ -5,10 +5,9 @@ import dataclasses
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kb.model import Content
+from kb.model import CLAIM_FIELDS, Content
 from kb.store import Repository, open_database
 from kb.store.codec import decode, encode
-from kb.store.rows import CLAIM_FIELDS
 from tests.kb.store.build import content, source
 from tests.kb.store.strategies import contents
 

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.model import Claim, ClaimSource, Evidence, Span
+from kb.model import CLAIM_FIELDS, Claim, ClaimSource, Evidence, Span
 from kb.store.merge import LOST, frame, merge
-from kb.store.rows import CLAIM_FIELDS, claims_of
+from kb.store.rows import claims_of
 from tests.kb.store.build import citing, claim, content
 
 OLD = "基本案情\n依据行政处罚法第三十三条，罚款五百元。\n典型意义\n过罚相当。"
