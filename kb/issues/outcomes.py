@@ -19,6 +19,8 @@ from operator import itemgetter
 from kb.issues.sentences import Sentence, covered, last, sentences
 from kb.issues.taxonomy import Cue, Taxonomy, Term, outcomes
 from kb.issues.topics import Finding
+from kb.text.normalise import fold
+from kb.text.shortlist import Shortlist
 
 _LEVELS = ("first", "second", "third")
 _CLAUSE = re.compile(r"[,。;:]")
@@ -47,12 +49,14 @@ def find_outcomes(text: str, *, court: bool) -> tuple[Finding, ...]:
     """
     taxonomy = outcomes()
     forum = "court" if court else "review"
-    terms = [term for term in taxonomy.terms if term.forum == forum]
+    near = taxonomy.shortlist.within(fold(text).text)
     hits: list[_Hit] = []
     level = 1
     for sentence in sentences(text):
         marks = _instances(taxonomy, sentence) if court else []
-        for start, term, finding in sorted(_stated(taxonomy, terms, sentence), key=itemgetter(0)):
+        for start, term, finding in sorted(
+            _stated(taxonomy, near, forum, sentence), key=itemgetter(0)
+        ):
             reached = [to for at, to in marks if at <= start]
             hits.append(_Hit(term, finding, reached[-1] if reached else level))
         level = marks[-1][1] if marks else level
@@ -60,17 +64,19 @@ def find_outcomes(text: str, *, court: bool) -> tuple[Finding, ...]:
 
 
 def _stated(
-    taxonomy: Taxonomy, terms: list[Term], sentence: Sentence
+    taxonomy: Taxonomy, near: Shortlist, forum: str, sentence: Sentence
 ) -> Iterator[tuple[int, Term, Finding]]:
     """Every statement of an outcome: where it starts in the sentence, what it is, its evidence."""
-    for term in terms:
-        for cue in term.cues:
-            for match in islice(cue.find.finditer(sentence.text), _PER_SENTENCE):
-                start, end = match.span()
-                if covered(term.unless, sentence.text, start, end) or sentence.quoted(start):
-                    continue
-                if rule := _rule(taxonomy, cue, sentence, start, end):
-                    yield start, term, (term.code, sentence.span(start, end), rule)
+    for number in near.of(sentence.text):
+        term, cue = taxonomy.cues[number]
+        if term.forum != forum:
+            continue
+        for match in islice(cue.find.finditer(sentence.text), _PER_SENTENCE):
+            start, end = match.span()
+            if covered(term.unless, sentence.text, start, end) or sentence.quoted(start):
+                continue
+            if rule := _rule(taxonomy, cue, sentence, start, end):
+                yield start, term, (term.code, sentence.span(start, end), rule)
 
 
 def _rule(taxonomy: Taxonomy, cue: Cue, sentence: Sentence, start: int, end: int) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,14 +28,14 @@ _LONGEST = 1500
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """start: of the original sentence in the text; folded: its folded form.
+    """whole: the text it stands in, from start on; folded: its folded form, offsets into the whole.
 
     chain: the folded words it continues, where it is an item of a list begun before or follows a
     sentence that announced one (判决：…。); else "".
     """
 
+    whole: str
     start: int
-    original: str
     folded: Folded
     chain: str
 
@@ -43,13 +45,12 @@ class Sentence:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the whole text that folded characters start to end came from."""
-        span = self.folded.span(start, end)
-        return Span(self.start + span.start, self.start + span.end)
+        return self.folded.span(start, end)
 
     def quoted(self, at: int) -> bool:
         """Whether a folded character stands inside “…”, where a text cites rather than speaks."""
-        before = self.original[: self.folded.origin[at]]
-        return before.rfind("“") > before.rfind("”")
+        stretch = self.start, self.folded.origin[at]
+        return self.whole.rfind("“", *stretch) > self.whole.rfind("”", *stretch)
 
     def opens(self, at: int) -> bool:
         """Whether a character opens the sentence, or an item of a list in it, but for an item mark
@@ -68,21 +69,24 @@ class Sentence:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order; empty ones are left out."""
     chain = previous = ""
-    for start, original in _pieces(text):
-        folded = fold(original)
-        if not folded.text:
+    whole = fold(text)
+    for start, end in _pieces(text):
+        # Folding goes character by character: the folded text is cut where the text is.
+        begin, stop = bisect_left(whole.origin, start), bisect_left(whole.origin, end)
+        if begin == stop:
             continue
+        folded = Folded(whole.text[begin:stop], whole.origin[begin:stop] + array("l", [end]))
         continues = bool(_ITEM.match(folded.text) or _OPENING.search(previous))
         chain = (chain + previous)[-CHAIN:] if continues else ""
-        yield Sentence(start, original, folded, chain)
+        yield Sentence(text, start, folded, chain)
         previous = folded.text
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
         for at in range(start, end, _LONGEST):
-            yield at, text[at : min(at + _LONGEST, end)]
+            yield at, min(at + _LONGEST, end)
         start = end
 
 

@@ -6,11 +6,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from kb.errors import DataError
 from kb.text.normalise import fold_text
+from kb.text.shortlist import Shortlist, shortlist
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 FORUMS = ("", "review", "court")
@@ -60,7 +61,7 @@ class Term:
     at_retrial: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taxonomy:
     """Terms in the order of the data, parents before their children.
 
@@ -103,6 +104,16 @@ class Taxonomy:
     def children(self, code: str) -> tuple[Term, ...]:
         """The terms directly below; of "" the top level."""
         return tuple(term for term in self.terms if term.parent == code)
+
+    @cached_property
+    def cues(self) -> tuple[tuple[Term, Cue], ...]:
+        """Every cue with its term, in the order of the data."""
+        return tuple((term, cue) for term in self.terms for cue in term.cues)
+
+    @cached_property
+    def shortlist(self) -> Shortlist:
+        """Which of `cues` may stand in a folded text."""
+        return shortlist(cue.find for _, cue in self.cues)
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from kb.issues.sentences import Sentence, covered, sentences
 from kb.issues.taxonomy import Cue, Taxonomy, Term, acts, issues
 from kb.model import Span
-from kb.text.normalise import fold_text
+from kb.text.normalise import fold, fold_text
+from kb.text.shortlist import Shortlist
 
 # A term of a taxonomy, the words it rests on (None: the title), the rule that found it.
 Finding = tuple[str, Span | None, str]
@@ -57,7 +58,7 @@ def find_acts(title: str, text: str) -> tuple[Finding, ...]:
     )
     if named and [code for code, _, _ in named] != [OF_ANOTHER_ACT]:
         return named
-    claimed, mentioned = _in_sentences(taxonomy, list(sentences(text)))
+    claimed, mentioned = _in_sentences(taxonomy, text)
     if named:
         claimed.pop(OF_ANOTHER_ACT, None)
     if claimed or named:
@@ -79,19 +80,17 @@ def find_issues(title: str, text: str) -> tuple[Finding, ...]:
         return ()
     scores: dict[str, _Score] = {}
     rules: dict[str, str] = {}
-    heading = fold_text(title)
-    for term in taxonomy.terms:
-        for cue, _, _ in _matches(term, heading, "title"):
-            scores.setdefault(term.code, _Score()).add(cue, 2 * cue.weight, None)
-            rules[term.code] = "issue.title"
+    for term, cue, _, _ in _matches(taxonomy, taxonomy.shortlist, fold_text(title), "title"):
+        scores.setdefault(term.code, _Score()).add(cue, 2 * cue.weight, None)
+        rules[term.code] = "issue.title"
+    near = taxonomy.shortlist.within(fold(text).text)
     for sentence in sentences(text):
         focus = any(p.search(sentence.text) for p in taxonomy.frames["focus"])
-        for term in taxonomy.terms:
-            for cue, start, end in _matches(term, sentence.text, "text"):
-                score = scores.setdefault(term.code, _Score())
-                score.add(cue, cue.weight * (2 if focus else 1), sentence.span(start, end))
-                if focus:
-                    rules[term.code] = "issue.focus"
+        for term, cue, start, end in _matches(taxonomy, near, sentence.text, "text"):
+            score = scores.setdefault(term.code, _Score())
+            score.add(cue, cue.weight * (2 if focus else 1), sentence.span(start, end))
+            if focus:
+                rules[term.code] = "issue.focus"
     enough = {c: s for c, s in scores.items() if s.points >= taxonomy.numbers["threshold"]}
     parents = {term.parent for term in taxonomy.terms if term.code in enough}
     found = [code for code in enough if code not in parents]
@@ -104,36 +103,37 @@ def find_issues(title: str, text: str) -> tuple[Finding, ...]:
 
 
 def _says(taxonomy: Taxonomy, frame: str, title: str, text: str) -> bool:
-    folded = fold_text(f"{title}\n{text}")
+    folded = fold_text(title) + fold(text).text
     return any(pattern.search(folded) for pattern in taxonomy.frames[frame])
 
 
 def _in_title(taxonomy: Taxonomy, title: str) -> list[str]:
-    folded = fold_text(title)
-    return [term.code for term in taxonomy.terms if any(_matches(term, folded, "title"))]
+    named = _matches(taxonomy, taxonomy.shortlist, fold_text(title), "title")
+    return list(dict.fromkeys(term.code for term, *_ in named))
 
 
-def _in_sentences(
-    taxonomy: Taxonomy, every: Sequence[Sentence]
-) -> tuple[dict[str, _Score], dict[str, _Score]]:
+def _in_sentences(taxonomy: Taxonomy, text: str) -> tuple[dict[str, _Score], dict[str, _Score]]:
     """Scores of the acts named where the contest is stated, and of those named anywhere."""
+    near = taxonomy.shortlist.within(fold(text).text)
+    every = list(sentences(text))
     claimed: dict[str, _Score] = {}
     mentioned: dict[str, _Score] = {}
     for number, sentence in enumerate(every):
-        _score(taxonomy, sentence, mentioned)
+        _score(taxonomy, near, sentence, mentioned)
         if any(p.search(sentence.text) for p in taxonomy.frames["claim"]):
             for stated in (sentence, *reversed(every[max(0, number - 2) : number])):
-                if _score(taxonomy, stated, claimed):
+                if _score(taxonomy, near, stated, claimed):
                     break
     return claimed, mentioned
 
 
-def _score(taxonomy: Taxonomy, sentence: Sentence, scores: dict[str, _Score]) -> bool:
+def _score(
+    taxonomy: Taxonomy, near: Shortlist, sentence: Sentence, scores: dict[str, _Score]
+) -> bool:
     found = False
-    for term in taxonomy.terms:
-        for cue, start, end in _matches(term, sentence.text, "text"):
-            scores.setdefault(term.code, _Score()).add(cue, cue.weight, sentence.span(start, end))
-            found = True
+    for term, cue, start, end in _matches(taxonomy, near, sentence.text, "text"):
+        scores.setdefault(term.code, _Score()).add(cue, cue.weight, sentence.span(start, end))
+        found = True
     return found
 
 
@@ -142,10 +142,14 @@ def _ranked(scores: dict[str, _Score], rule: str, least: int) -> tuple[Finding, 
     return tuple((code, scores[code].span, rule) for code in codes if scores[code].best >= least)
 
 
-def _matches(term: Term, folded: str, where: str) -> Iterator[tuple[Cue, int, int]]:
-    """Where a term's cues stand in a folded title or sentence, counter-cues heeded."""
-    for cue in term.cues:
+def _matches(
+    taxonomy: Taxonomy, near: Shortlist, folded: str, where: str
+) -> Iterator[tuple[Term, Cue, int, int]]:
+    """Where cues stand in a folded title or sentence, counter-cues heeded, in the order of the
+    terms. near: the cues that need looking at."""
+    for number in near.of(folded):
+        term, cue = taxonomy.cues[number]
         if cue.where in ("", where):
             for match in islice(cue.find.finditer(folded), _PER_SENTENCE):
                 if not covered(term.unless, folded, *match.span()):
-                    yield cue, *match.span()
+                    yield term, cue, *match.span()
