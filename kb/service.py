@@ -26,10 +26,11 @@ from kb.search.facets import facet
 from kb.search.find import Finder
 from kb.search.query import Everything
 from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
+from kb.search.survey import Survey
 from kb.search.whoosh.engine import WhooshEngine
 from kb.settings import Settings
 from kb.store.database import open_database
-from kb.store.reading import Link
+from kb.store.reading import Batch, Link
 from kb.store.repository import Repository
 from kb.store.submit import Submitted
 from kb.text import segment
@@ -64,12 +65,13 @@ class Health:
 
 
 class KnowledgeBase:
-    """Store and index as one. Safe to share between threads."""
+    """Store and index as one. Safe to share between threads. survey: how many of what there are."""
 
     def __init__(self, store: Repository, engine: Engine) -> None:
         self._store = store
         self._engine = engine
         self._finder = Finder(engine, store.cases)
+        self.survey = Survey(engine)
 
     @classmethod
     def open(
@@ -136,6 +138,10 @@ class KnowledgeBase:
             newest_published=facts.newest_published,
             updated=self._engine.stats().updated,
         )
+
+    def batches(self) -> list[Batch]:
+        """The batches that have published records, newest first."""
+        return self._store.batches()
 
     def entries(self) -> list[Facet]:
         """Every facet counted over everything, to enter the base by."""

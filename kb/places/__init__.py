@@ -12,6 +12,7 @@ from kb.places.gazetteer import (
     short_name,
     tree_order,
 )
+from kb.places.tiles import Tile, tile_of, tiles
 from kb.places.widen import Widened, widen
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Level",
     "Mention",
     "Place",
+    "Tile",
     "Widened",
     "ancestors",
     "authorities",
@@ -27,6 +29,8 @@ __all__ = [
     "label",
     "place",
     "short_name",
+    "tile_of",
+    "tiles",
     "tree_order",
     "widen",
 ]

@@ -12,8 +12,14 @@ from kb.search.request import FacetName
 _MOST_ROWS = 200
 
 
-def facet(name: FacetName, counts: Mapping[str, int], chosen: frozenset[str]) -> Facet:
-    """The rows of one facet. chosen: the values its filter names, shown even where they count 0."""
+def facet(
+    name: FacetName,
+    counts: Mapping[str, int],
+    chosen: frozenset[str],
+    most: int | None = _MOST_ROWS,
+) -> Facet:
+    """The rows of one facet. chosen: the values its filter names, shown even where they count 0.
+    most: how many rows, None for all."""
     counted = {value: counts.get(value, 0) for value in (*counts, *chosen) if _known(name, value)}
     rows: list[FacetValue] = []
     children: dict[str, list[str]] = {}
@@ -36,7 +42,7 @@ def facet(name: FacetName, counts: Mapping[str, int], chosen: frozenset[str]) ->
             add(value, depth + 1)
 
     add("", 0)
-    return Facet(name=name.value, label=FACET_LABELS[name], values=rows[:_MOST_ROWS])
+    return Facet(name=name.value, label=FACET_LABELS[name], values=rows[:most])
 
 
 def _known(name: FacetName, value: str) -> bool:
