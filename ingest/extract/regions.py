@@ -74,8 +74,9 @@ def _given(options: Options) -> Iterator[Claim[Region]]:
 
 
 def _of_case(content: Content, day: date | None) -> Iterator[Claim[Region]]:
-    yield from _organs(content, day)
-    yield from _named(content, day)
+    organs = places.authorities(content.text, day)
+    yield from _organs(content, organs)
+    yield from _named(content, day, [organ.span for organ in organs])
 
 
 def _of_paper(content: Content, day: date | None) -> Iterator[Claim[Region]]:
@@ -90,10 +91,10 @@ def _of_paper(content: Content, day: date | None) -> Iterator[Claim[Region]]:
             yield claim
 
 
-def _organs(content: Content, day: date | None) -> Iterator[Claim[Region]]:
+def _organs(content: Content, organs: tuple[places.Authority, ...]) -> Iterator[Claim[Region]]:
     """The regions of courts, and of the organs that acted, decided, or were applied against."""
     text = content.text
-    for organ in places.authorities(text, day):
+    for organ in organs:
         section = _section_at(content, organ.span)
         if section is None or section.role not in _FACTS:
             continue
@@ -111,10 +112,10 @@ def _has_a_part(text: str, span: Span, section: Section) -> bool:
     return bool(_ACTS_BEFORE.search(before) or _ACTS_BEHIND.search(behind))
 
 
-def _named(content: Content, day: date | None) -> Iterator[Claim[Region]]:
-    """Regions named by themselves: of a party, or of the place where it happened."""
+def _named(content: Content, day: date | None, taken: list[Span]) -> Iterator[Claim[Region]]:
+    """Regions named by themselves, not in the names of organs (taken): of a party, or of the place
+    where it happened."""
     text = content.text
-    taken = [organ.span for organ in places.authorities(text, day)]
     mentions = places.find(text, day)
     shared = {span for span, times in Counter(m.span for m in mentions).items() if times > 1}
     for mention in mentions:

@@ -3,9 +3,11 @@ organs (渝北区人社局, 温江法院), lists and zones; not streets, dishes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kb.model import Span
 from kb.places.areas import Group
@@ -67,8 +69,10 @@ class Located:
     note: str = ""
 
 
-def locate(text: str, on: date | None = None) -> list[Located]:
-    """As `find`, in and for a text that is folded already."""
+@lru_cache(maxsize=4)
+def locate(text: str, on: date | None = None) -> tuple[Located, ...]:
+    """As `find`, in and for a text that is folded already. The last few are kept: the regions of a
+    record and its organs are read from the same text."""
     matches = list(_scan(text, names()))
     anchors = Anchors()
     settled: list[tuple[Place, ...]] = []
@@ -91,7 +95,7 @@ def locate(text: str, on: date | None = None) -> list[Located]:
             found.append(Located(match.start, match.end, places[0]))
         elif choice := anchors.choose(match.start, places):
             found.append(Located(match.start, match.end, *choice))
-    return found
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,9 @@ def _certain(match: _Match, places: tuple[Place, ...]) -> bool:
 
 def _scan(text: str, known: Names) -> Iterator[_Match]:
     """One pass from left to right; matches do not overlap."""
-    starts = known.starts
-    places_to_look = [i for i in range(len(text) - 1) if text[i : i + 2] in starts]
     end = 0
     last: _Match | None = None
-    for start in places_to_look:
+    for start in map(re.Match.start, known.may_start.finditer(text)):
         if start < end:
             continue
         match = _read(text, start, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -47,6 +48,7 @@ class Names:
 
     alone: what a spelling means without a unit above it: 吉林 the province before the city.
     starts: the first two characters of every spelling, with the lengths that occur, longest first.
+    may_start: where such two may stand; it leaves out most of a text, and takes in a little more.
     phrases: spellings that are no region though they hold one.
     """
 
@@ -55,6 +57,7 @@ class Names:
     groups: dict[str, Group]
     phrases: frozenset[str]
     starts: dict[str, tuple[int, ...]]
+    may_start: re.Pattern[str]
     bounded: frozenset[str]
     before_bounded: frozenset[str]
     not_before: re.Pattern[str]
@@ -80,6 +83,9 @@ def names() -> Names:
         groups=groups,
         phrases=phrases,
         starts={start: tuple(sorted(all_, reverse=True)) for start, all_ in lengths.items()},
+        may_start=re.compile(
+            f"{_one_of(s[0] for s in lengths)}(?={_one_of(s[1] for s in lengths)})"
+        ),
         bounded=frozenset(map(fold_text, words["bounded"])),
         before_bounded=frozenset(words["before_bounded"]),
         not_before=_any(words["not_before"]),
@@ -140,6 +146,10 @@ def _strongest(forms: tuple[Form, ...]) -> tuple[tuple[Place, ...], Strength]:
 
 def _rank(place: Place) -> int:
     return {Level.PROVINCE: 0, Level.CITY: 1, Level.COUNTY: 2, Level.ZONE: 2}[place.level]
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(set(characters))))}]"
 
 
 def _any(alternatives: list[str]) -> re.Pattern[str]:
