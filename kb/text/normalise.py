@@ -50,14 +50,21 @@ _SIMPLIFIED = dict(
 
 
 class _Table(dict[int, str]):
-    """A translation table that works each character out once, on first sight."""
+    """A translation table that works each character out once, on first sight.
+
+    uneven: the characters seen so far that do not become just one.
+    """
 
     def __init__(self, rule: Callable[[str], str]) -> None:
         super().__init__()
         self._rule = rule
+        self.uneven = {"\n"}
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = self._rule(chr(code))
+        folded = self._rule(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))  # before another thread can find it in the table
+        self[code] = folded
         return folded
 
 
@@ -102,12 +109,10 @@ def fold_text(text: str) -> str:
 def fold(text: str) -> Folded:
     """`fold_text` that remembers offsets. The last few are kept: all readers of a text fold it."""
     folded = text.translate(_TABLE)
-    uneven = {character for character in set(text) if len(_TABLE[ord(character)]) != 1}
-    if not uneven:
-        return Folded(folded, array("l", range(len(text) + 1)))
+    uneven = re.escape("".join(_TABLE.uneven.copy()))  # every character of the text was seen
     origin = array("l")
     position = 0
-    for match in re.finditer(f"[{re.escape(''.join(uneven))}]", text):
+    for match in re.finditer(f"[{uneven}]", text):
         offset = match.start()
         origin.extend(range(position, offset))
         origin.extend([offset] * len(_TABLE[ord(match.group())]))
