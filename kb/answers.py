@@ -107,6 +107,14 @@ class Dropped(Answer):
     total: int
 
 
+class Offer(Answer):
+    """Another search that may be meant: the article before or after a renumbering. label: what it
+    is, for people; q: what to type for it."""
+
+    label: str
+    q: str
+
+
 class SearchAnswer(Answer):
     """total: exact. next: cursor of what follows, null at the end. dropped: only if total is 0."""
 
@@ -120,6 +128,7 @@ class SearchAnswer(Answer):
     next: str | None
     dropped: list[Dropped]
     did_you_mean: list[str]
+    offers: list[Offer] = []
     updated: datetime | None = Field(description="when the index last changed")
 
 
@@ -175,10 +184,23 @@ class CitationAnswer(Answer):
     label: str
 
 
+class StandingAnswer(Answer):
+    """Whether a provision is there in one version that a citation may mean. version: null where
+    none is known. standing: found, superseded (it is there, but another version is in force by
+    now), absent, or no_text (the text is not in the base). missing: article, paragraph, item or
+    subitem, where absent. newer: what it became in the version in force, where that is known."""
+
+    version: date | None
+    standing: str
+    missing: str
+    newer: list[str]
+
+
 class CitationFound(Answer):
     """A citation in a text. span: start and end in the text. label: the provision in full, the
     words as written where unresolved. candidates: the days in force of the versions it may mean,
-    where ambiguous. See `kb.model.Citation`."""
+    where ambiguous. standing: one for each such version; empty where no base was asked or the
+    citation is unresolved. See `kb.model.Citation`."""
 
     span: tuple[int, int]
     raw: str
@@ -192,6 +214,7 @@ class CitationFound(Answer):
     rule: str
     label: str
     candidates: list[date]
+    standing: list[StandingAnswer]
 
 
 class CitationLinks(Answer):

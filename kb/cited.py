@@ -1,12 +1,13 @@
-"""What a text cites, as it is answered: every citation with its label, and how often it stands in
-the base."""
+"""What a text cites, as it is answered: each citation, whether it stands, how often it is cited."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlencode
 
 from kb import law
@@ -17,31 +18,49 @@ from kb.answers import (
     CitationLinks,
     CitationsAnswer,
     CitationsFound,
+    StandingAnswer,
 )
 from kb.errors import BadRequest
-from kb.model import Citation, CitationStatus
+from kb.law.provisions import place
+from kb.model import Citation, CitationStatus, Span
 from kb.search.document import statute_values
 from kb.search.request import FacetName
 
+if TYPE_CHECKING:  # the store behind it takes longer to load than a text to look through
+    from kb.law.statutes import Registry
+    from kb.statutes import Checked
 
-def found(text: str, decided: date | None = None) -> CitationsFound:
-    """The citations of a text, by the registry alone: no base is needed.
+
+class Book(Protocol):
+    """The statutes of a base, see `kb.statutes.StatuteBook`."""
+
+    def registry(self) -> Registry: ...
+
+    def check(self, citation: Citation) -> tuple[Checked, ...]: ...
+
+
+def found(text: str, decided: date | None = None, book: Book | None = None) -> CitationsFound:
+    """The citations of a text; without a book by the registry alone, so that no base is needed.
 
     decided: the day of the decision, from which follows the version where the text names none.
     """
-    citations = law.cite(text, decided)
+    citations = law.cite(text, decided, book.registry() if book else None)
+    standing = _Standing(book)
     return CitationsFound(
-        citations=[_found(citation) for citation in citations],
+        citations=[_found(citation, standing) for citation in citations],
         counts=_counts(citations),
     )
 
 
-def checked(citations: Iterable[Citation], records: Mapping[str, int]) -> CitationsAnswer:
-    """Citations as looked up in a base. records: how many records are filed under a statute or
-    provision (`kb.search.document.statute_values`)."""
-    citations = tuple(citations)
+def checked(
+    text: str, decided: date | None, book: Book, records: Mapping[str, int]
+) -> CitationsAnswer:
+    """The citations of a text as looked up in a base. records: how many are filed under a statute
+    or provision (`kb.search.document.statute_values`)."""
+    citations = law.cite(text, decided, book.registry())
+    standing = _Standing(book)
     return CitationsAnswer(
-        citations=[_checked(citation, records) for citation in citations],
+        citations=[_checked(citation, standing, records) for citation in citations],
         counts=_counts(citations),
     )
 
@@ -60,10 +79,38 @@ def decision_day(typed: str) -> date | None:
         ) from None
 
 
-def _checked(citation: Citation, records: Mapping[str, int]) -> CitationChecked:
+class _Standing:
+    """Asks the book once for each provision: a brief cites the same ones over and over."""
+
+    def __init__(self, book: Book | None) -> None:
+        self._book = book
+        self._known: dict[Citation, list[StandingAnswer]] = {}
+
+    def of(self, citation: Citation) -> list[StandingAnswer]:
+        if self._book is None:
+            return []
+        same = replace(citation, span=Span(0, 0), raw="", rule="")
+        if same not in self._known:
+            self._known[same] = [_standing(checked) for checked in self._book.check(same)]
+        return self._known[same]
+
+
+def _standing(checked: Checked) -> StandingAnswer:
+    work = checked.provision.work
+    return StandingAnswer(
+        version=checked.provision.version,
+        standing=checked.standing.value,
+        missing=checked.missing,
+        newer=[work + place(row.new) for row in checked.newer if row.new],
+    )
+
+
+def _checked(
+    citation: Citation, standing: _Standing, records: Mapping[str, int]
+) -> CitationChecked:
     filed = statute_values(citation)[-1:]
     return CitationChecked(
-        **_found(citation).model_dump(),
+        **_found(citation, standing).model_dump(),
         cases=sum(records.get(value, 0) for value in filed),
         links=CitationLinks(cases=_search(filed[0]) if filed else None),
     )
@@ -73,7 +120,7 @@ def _search(provision: str) -> str:
     return f"/search?{urlencode([(FacetName.STATUTE.value, provision)])}"
 
 
-def _found(citation: Citation) -> CitationFound:
+def _found(citation: Citation, standing: _Standing) -> CitationFound:
     return CitationFound(
         span=(citation.span.start, citation.span.end),
         raw=citation.raw,
@@ -87,6 +134,7 @@ def _found(citation: Citation) -> CitationFound:
         rule=citation.rule,
         label=law.label(citation),
         candidates=list(citation.candidates),
+        standing=standing.of(citation),
     )
 
 

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from kb import chain, cited, law
+from kb import chain, cited
 from kb.answers import (
     CaseAnswer,
     CaseLink,
@@ -18,24 +19,33 @@ from kb.answers import (
     SearchAnswer,
 )
 from kb.errors import IndexUnavailable
+from kb.labels import STATUTE_LABELS
 from kb.model import Case, Content, Source
 from kb.record import case_answer
 from kb.search.document import DOCUMENT_VERSION, index_document
 from kb.search.engine import Engine
 from kb.search.facets import facet
 from kb.search.find import Finder
+from kb.search.hits import case_hits
 from kb.search.query import Everything
 from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
 from kb.search.survey import Survey
 from kb.search.whoosh.engine import WhooshEngine
 from kb.settings import Settings
+from kb.statutes import StatuteBook
+from kb.statutes.hits import statute_hits
+from kb.statutes.offers import offers
 from kb.store.database import open_database
 from kb.store.reading import Batch, Link
 from kb.store.repository import Repository
+from kb.store.statutes import StatuteStore
 from kb.store.submit import Submitted
 from kb.text import segment
 
 _DRAIN = 200
+# So many articles are indexed while one waits for the base to open; more take minutes.
+_AT_ONCE = 1_000
+STATUTE_KINDS = frozenset((*STATUTE_LABELS, *STATUTE_LABELS.values()))
 
 
 def analysis_version() -> str:
@@ -65,13 +75,21 @@ class Health:
 
 
 class KnowledgeBase:
-    """Store and index as one. Safe to share between threads. survey: how many of what there are."""
+    """Store and index as one. Safe to share between threads. survey: how many of what there are;
+    statutes: their texts and versions, which have an index of their own, so that articles do not
+    weigh on the ranking of cases, nor their number on every count."""
 
-    def __init__(self, store: Repository, engine: Engine) -> None:
+    def __init__(
+        self, store: Repository, engine: Engine, statutes: StatuteBook, statute_engine: Engine
+    ) -> None:
         self._store = store
         self._engine = engine
-        self._finder = Finder(engine, store.cases)
+        self._statute_engine = statute_engine
+        offered = partial(offers, statutes)
+        self._cases = Finder(engine, partial(case_hits, store.cases), offered)
+        self._articles = Finder(statute_engine, partial(statute_hits, statutes), offered)
         self.survey = Survey(engine)
+        self.statutes = statutes
 
     @classmethod
     def open(
@@ -80,18 +98,30 @@ class KnowledgeBase:
         """Opens or creates store and index; an index that is absent, damaged or of another version
         is made anew from the store. progress: called with the records indexed, if that happens."""
         settings.home.mkdir(parents=True, exist_ok=True)
-        store = Repository(open_database(settings.database_url))
-        opened = cls(store, WhooshEngine(settings.index, analysis_version()))
+        database = open_database(settings.database_url)
+        opened = cls(
+            Repository(database),
+            WhooshEngine(settings.index, analysis_version()),
+            StatuteBook(StatuteStore(database)),
+            WhooshEngine(settings.statute_index, StatuteBook.analysis()),
+        )
         try:
             opened._engine.stats()
         except IndexUnavailable:
             opened.rebuild(progress)
         opened.index_changes(progress)
+        if opened.statutes.counts().articles <= _AT_ONCE:
+            opened.index_statutes()
         return opened
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        """Raises BadRequest for a cursor that belongs to another search."""
-        return self._finder.answer(request)
+        """Cases, or articles of statutes where the kind asked for is theirs. Raises BadRequest for
+        a cursor that belongs to another search."""
+        if not set(request.filters.get(FacetName.KIND, ())) & STATUTE_KINDS:
+            return self._cases.answer(request)
+        if not self.statutes_are_indexed():
+            raise IndexUnavailable("法规条文的索引正在建立，请稍候；也可运行 kb laws index")
+        return self._articles.answer(request)
 
     def case(self, record_id: str) -> Case:
         """A published record. Raises NotFound, or Withdrawn with the reason."""
@@ -121,7 +151,7 @@ class KnowledgeBase:
             size=0,
             facets=(FacetName.STATUTE,),
         )
-        return cited.checked(law.cite(text, decided), found.counts[FacetName.STATUTE])
+        return cited.checked(text, decided, self.statutes, found.counts[FacetName.STATUTE])
 
     def published(self) -> Iterator[CaseAnswer]:
         """Every published record, one after another."""
@@ -132,7 +162,7 @@ class KnowledgeBase:
         facts = self._store.facts()
         return Overview(
             records=facts.records,
-            articles=0,
+            articles=self.statutes.counts().articles,
             by_kind={kind.value: count for kind, count in facts.by_kind.items()},
             newest_batch=facts.newest_batch,
             newest_published=facts.newest_published,
@@ -152,7 +182,8 @@ class KnowledgeBase:
 
     def state(self) -> str:
         """A tag that changes whenever an answer could."""
-        return f"{self._engine.state()}.{analysis_version()}"
+        texts = self.statutes.counts()
+        return f"{self._engine.state()}.{analysis_version()}.{texts.versions}.{texts.articles}"
 
     # What an ingest needs (`ingest.pipeline.Keeper`).
 
@@ -196,6 +227,21 @@ class KnowledgeBase:
             if progress:
                 progress(len(waiting))
         return changed
+
+    def statutes_are_indexed(self) -> bool:
+        """Whether there is an index of the articles, if there are any."""
+        try:
+            return self._statute_engine.stats().documents > 0 or not self.statutes.counts().articles
+        except IndexUnavailable:
+            return False
+
+    def index_statutes(self, progress: Callable[[int], None] | None = None) -> int:
+        """Brings the index of articles up to the texts; gives the number of versions changed."""
+        try:
+            self._statute_engine.stats()
+        except IndexUnavailable:
+            return self.statutes.rebuild(self._statute_engine, progress)
+        return self.statutes.index_changes(self._statute_engine, progress)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Makes the index anew from the store, beside the old one, which goes on answering."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -12,14 +13,24 @@ from rich.text import Text
 from kb.answers import CitationFound, CitationsFound
 from kb.cited import decision_day, found
 from kb.cli.shared import console, json_option, print_json, remarks
-from kb.errors import BadRequest, BadSource
+from kb.errors import BadRequest, BadSource, KnowledgeBaseError
 from kb.model import CitationStatus
+from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.statutes import StatuteBook
 
 STANDARD_INPUT = "-"
 _STATUS_LABELS = {
     CitationStatus.RESOLVED: ("已认出", "green"),
     CitationStatus.AMBIGUOUS: ("版本待定", "yellow"),
     CitationStatus.UNRESOLVED: ("未能确认", "red"),
+}
+_STANDING_LABELS = {
+    "found": "条文在",
+    "superseded": "已有新版本",
+    "absent": "没有这一条款",
+    "no_text": "",
 }
 
 
@@ -34,7 +45,8 @@ def cite(source: str, decided: str, as_json: bool) -> None:
 
     \b
     参数是现有的文件时读文件（网页、Markdown、Word、PDF、纯文本），
-    是 - 时读标准输入，否则就是要看的文字本身。不需要建库。
+    是 - 时读标准输入，否则就是要看的文字本身。
+    不需要建库；已建库的，还核对条文在不在、是否已被新版本取代（以导入的法规全文为准）。
     位置以 Unicode 码点计，左闭右开；网页等读出的文字附在 text 中。
     退出码：0 完成（没有引用也是），2 用法有误或文件读不了。
     """
@@ -43,11 +55,27 @@ def cite(source: str, decided: str, as_json: bool) -> None:
         text, taken_out = _text(source)
     except (BadRequest, BadSource) as error:
         raise click.UsageError(str(error)) from error
-    answer = found(text, day)
+    answer = found(text, day, _book())
     if as_json:
         print_json(answer.model_copy(update={"text": text}) if taken_out else answer)
     else:
         _print(answer)
+
+
+def _book() -> StatuteBook | None:
+    """The statutes of the base, if there is one; none is made for this."""
+    settings = Settings.from_environment()
+    if settings.database_url.startswith("sqlite:///"):
+        file = Path(settings.database_url.removeprefix("sqlite:///"))
+        if not file.is_file():
+            return None
+    from kb.cli.laws import open_book
+
+    try:
+        return open_book()
+    except KnowledgeBaseError as error:
+        remarks.print(f"未核对条文：{error}", style="yellow", markup=False)
+        return None
 
 
 def _text(source: str) -> tuple[str, bool]:
@@ -105,7 +133,7 @@ def _print(answer: CitationsFound) -> None:
         console.print("没有找到对法规的引用")
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("原文", "法条", "版本（施行日）", "状态"):
+    for heading in ("原文", "法条", "版本（施行日）", "状态", "核对"):
         table.add_column(heading, overflow="fold")
     for citation in answer.citations:
         label, style = _STATUS_LABELS[CitationStatus(citation.status)]
@@ -114,6 +142,7 @@ def _print(answer: CitationsFound) -> None:
             Text(citation.label if citation.work else ""),
             _version(citation),
             Text(label, style=style),
+            _standing(citation),
         )
     console.print(table)
     counts = answer.counts
@@ -128,3 +157,11 @@ def _version(citation: CitationFound) -> str:
     if citation.version:
         return str(citation.version)
     return " 或 ".join(map(str, citation.candidates))
+
+
+def _standing(citation: CitationFound) -> str:
+    """Where versions differ in it, each with its day."""
+    told = {str(one.version): _STANDING_LABELS[one.standing] for one in citation.standing}
+    if len(set(told.values())) <= 1:
+        return "".join(set(told.values()))
+    return "；".join(f"{day} {label}" for day, label in told.items() if label)

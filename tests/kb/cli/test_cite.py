@@ -8,6 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import main
+from kb.statutes import StatuteBook
+from kb.store.database import open_database
+from kb.store.statutes import StatuteStore
+from tests.kb.statutes.build import TITLE, both
 
 Run = Callable[..., Result]
 TEXT = "依照《中华人民共和国行政处罚法》第三十三条第一款、第六十条之一，决定如下。"
@@ -33,7 +37,7 @@ def told(result: Result) -> dict:
 
 def test_a_text_is_looked_through_without_a_base(cite: Run, tmp_path: Path) -> None:
     first, second = told(cite(TEXT, "--decided", "2024-05-06", "--json"))["citations"]
-    assert set(first) == {*PARTS, "rule", "label", "candidates"}
+    assert set(first) == {*PARTS, "rule", "label", "candidates", "standing"}
     assert TEXT[slice(*first["span"])] == first["raw"]
     assert first | {"span": 0, "raw": 0, "rule": 0} == {
         "span": 0,
@@ -48,6 +52,7 @@ def test_a_text_is_looked_through_without_a_base(cite: Run, tmp_path: Path) -> N
         "status": "resolved",
         "label": "行政处罚法第三十三条第一款",
         "candidates": [],
+        "standing": [],
     }
     assert second["article"] == "60之1"
     assert not (tmp_path / "home").exists()
@@ -93,6 +98,29 @@ def test_a_table_for_people(cite: Run) -> None:
 @pytest.mark.parametrize("text", ["", " ", "长" * 5000, "一\0二", "行政处罚法 第三条 说明.txt"])
 def test_what_is_no_file_is_text(cite: Run, text: str) -> None:
     assert "citations" in told(cite("--json", "--", text))
+
+
+def test_a_base_that_is_there_is_asked(cite: Run, tmp_path: Path) -> None:
+    text = f"《{TITLE}》第四条、第九十九条"
+    assert {c["status"] for c in told(cite(text, "--json"))["citations"]} == {"unresolved"}
+    (tmp_path / "home").mkdir()
+    database = open_database(f"sqlite:///{tmp_path / 'home' / 'kb.sqlite3'}")
+    book = StatuteBook(StatuteStore(database))
+    book.store([book.place(statute) for statute in both()], reader="1")
+    database.close()
+    answer = told(cite(text, "--decided", "2023-01-01", "--json"))
+    assert [c["standing"][0]["standing"] for c in answer["citations"]] == ["found", "absent"]
+    shown = cite(text, "--decided", "2015-01-01").stdout
+    assert "已有新版本" in shown
+    assert "没有这一条款" in shown
+
+
+def test_a_base_that_cannot_be_read_is_told_of_and_done_without(cite: Run, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "kb.sqlite3").write_bytes(b"not a database" * 100)
+    done = cite(TEXT, "--json")
+    assert len(told(done)["citations"]) == 2
+    assert "未核对条文" in done.stderr
 
 
 def test_refusals_end_with_two(cite: Run, tmp_path: Path) -> None:
