@@ -45,14 +45,12 @@ class Found:
     formal: bool = True
 
 
-_ANGLES = str.maketrans("<>", "《》")  # 《关于适用<行政诉讼法>的解释》
-
-
 def find(text: str, names: Registry) -> tuple[Folded, tuple[Found, ...]]:
     """The folded text and every citation in it, in text order."""
     folded = fold(text)
-    folded = replace(folded, text=folded.text.translate(_ANGLES))
-    walk = _Walk(text, folded, names, names.bare_lengths)
+    # 《关于适用<行政诉讼法>的解释》
+    folded = replace(folded, text=folded.text.replace("<", "《").replace(">", "》"))
+    walk = _Walk(text, folded, names)
     walk.run()
     return folded, tuple(walk.found)
 
@@ -76,12 +74,13 @@ class _Named:
 
 
 _TOKEN = re.compile(
-    r"《"
+    # What any of them begins with goes first: most characters begin none.
+    r"(?=[《第该本此同上前(0-9])(?:《"
     rf"|第\(?(?={NUMERAL})"
     r"|(?P<carried>(?<![合共相如基根资成文版日书标样因应据])(?:同一|[该本同此])(?=[司法条规办解细决])|[上前]述(?=[司法条规办解细决]))"
     r"|(?P<before>前(?=[款条项一两二三]))"
     r"|(?P<defines>\((?=[^()]{0,40}?(?:以下|下称|下文|后文|简称)))"
-    r"|(?<![0-9.])(?P<short>[0-9]{1,4}(?=条))"
+    r"|(?<![0-9.])(?P<short>[0-9]{1,4}(?=条)))"
 )
 _GLUE = re.compile(r"(?:[的中之]|中的|[:：]|规定的|\"|第[一二三四五六七八九十]+编|[一-龥]{2,4}编)?")
 _NUMBER = re.compile(NUMERAL)
@@ -95,7 +94,6 @@ class _Walk:
     text: str
     folded: Folded
     names: Registry
-    bare_lengths: frozenset[int]
     found: list[Found] = field(default_factory=list)
     aliases: dict[str, _Named] = field(default_factory=dict)
     alias_lengths: set[int] = field(default_factory=set)
@@ -202,7 +200,8 @@ class _Walk:
     def _known_name_ending_at(self, stop: int) -> tuple[int, str] | None:
         """Start and key of the longest name that ends there, own short names included."""
         string = self.folded.text
-        for length in sorted(self.alias_lengths | self.bare_lengths, reverse=True):
+        registered = self.names.bare_lengths.get(string[max(0, stop - 2) : stop], frozenset())
+        for length in sorted(self.alias_lengths | registered, reverse=True):
             start = stop - length
             if start < 0:
                 continue

@@ -52,7 +52,7 @@ def read_pinpoints(text: str, start: int, base: Pinpoint | None = None) -> list[
             group = _range(reads[-1], group[0], unit) + group[1:]
             reads.pop()
         elif reads and not joined_by:  # 第三条第二款: the narrower place replaces the wider
-            group[0] = replace(group[0], start=reads.pop().start)
+            group[0] = Read(reads.pop().start, group[0].end, group[0].at)
         reads += group
         current, level, position = group[-1].at, unit, match.end()
         separator = _SEPARATOR.match(text, position)
@@ -117,7 +117,7 @@ def _numbers(match: re.Match[str], current: Pinpoint, unit: int) -> list[Read]:
     if match["inserted"]:
         inserted = number(match["inserted"][1:])
         reads[-1] = replace(last, at=replace(last.at, article=f"{last.at.article}之{inserted}"))
-    return [replace(r, end=match.end()) if r.end == last.end else r for r in reads]
+    return [Read(r.start, match.end(), r.at) if r.end == last.end else r for r in reads]
 
 
 def _range(low: Read, high: Read, unit: int) -> list[Read]:

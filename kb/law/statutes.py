@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -170,9 +171,13 @@ class Registry:
         return self._by_name
 
     @cached_property
-    def bare_lengths(self) -> frozenset[int]:
-        """Lengths of the names that prose may use without 《》."""
-        return frozenset(len(name) for name in self._by_name if len(name) <= _LONGEST_BARE)
+    def bare_lengths(self) -> Mapping[str, frozenset[int]]:
+        """Lengths of the names that prose may use without 《》, by their last two characters."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in self._by_name:
+            if len(name) <= _LONGEST_BARE:
+                lengths[name[-2:]].add(len(name))
+        return {ending: frozenset(found) for ending, found in lengths.items()}
 
 
 @cache

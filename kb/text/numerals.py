@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -19,6 +20,7 @@ _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?[万亿]?")
 NUMERAL = re.compile(f"{_ARABIC.pattern}|{_CHINESE.pattern}")
 
 
+@lru_cache(maxsize=1024)  # texts say the same few numbers over and over
 def number(text: str) -> int | None:
     """The whole number that text says ("六十四", "二〇二四", "64", "６４", "3万"), or None."""
     value = _value(text)
