@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import format_date, gettext, lazy_gettext
 from markupsafe import Markup, escape
 
-from kb.answers import CitationChecked, CitationsAnswer
+from kb.answers import CitationChecked, CitationsAnswer, StandingAnswer
 from kb.cited import decision_day
 from kb.errors import BadRequest
 from kb.model import CitationStatus
+from kb.statutes import Standing
 from web.errors import TooLong, failure
 from web.knowledge import knowledge
 from web.words import count
@@ -23,26 +26,47 @@ blueprint = Blueprint("check", __name__)
 MAX_TEXT = 20_000
 MAX_FORM = 4_000_000  # bytes: far more than is read, so that a long text is told, not cut off
 _PLACES = 8
+ABSENT = Standing.ABSENT.value
 SURE = {
     CitationStatus.RESOLVED.value: lazy_gettext("已认出"),
     CitationStatus.AMBIGUOUS.value: lazy_gettext("版本待定"),
+    ABSENT: lazy_gettext("没有这一条款"),
     CitationStatus.UNRESOLVED.value: lazy_gettext("未能确认"),
 }
 """What each status is called here, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version that a provision may be of: its day in words, and what was found in its text."""
+
+    day: str
+    note: str
 
 
 @dataclass(slots=True)
 class Row:
     """A provision cited in a text, once, with its places. number: from 1, in text order.
 
-    version: in words, "" where unknown. why: what is doubtful about it, "" where nothing is.
+    versions: those it may be of. why: what is doubtful about it, "" where nothing is.
     """
 
     number: int
     citation: CitationChecked
-    version: str
+    versions: list[Version]
     why: str
     places: list[int] = field(default_factory=list)
+
+    @property
+    def absent(self) -> bool:
+        """Whether no version that may be meant has such a place."""
+        standing = self.citation.standing
+        return bool(standing) and all(one.standing == Standing.ABSENT for one in standing)
+
+    @property
+    def status(self) -> str:
+        """How it is marked: as its citation stands, or "absent"."""
+        return ABSENT if self.absent else self.citation.status
 
     @property
     def shown_places(self) -> list[int]:
@@ -95,6 +119,10 @@ def _page(
         rows=listed,
         marked=mark(text, listed, answer) if answer else "",
         sure=SURE,
+        tally=_tally(listed, answer),
+        unchecked=any(
+            one.standing == Standing.NO_TEXT for row in listed for one in row.citation.standing
+        ),
         most=MAX_TEXT,
     )
 
@@ -105,13 +133,18 @@ def rows(answer: CitationsAnswer) -> list[Row]:
     listed: dict[tuple[object, ...], Row] = {}
     numbers = {span: number for number, span in enumerate(stretches(answer), 1)}
     for citation in answer.citations:
-        key = (citation.label, citation.version, citation.status, tuple(citation.candidates))
+        key = _key(citation)
         if key not in listed:
-            listed[key] = Row(len(listed) + 1, citation, _version(citation), _why(citation))
+            listed[key] = Row(len(listed) + 1, citation, _versions(citation), _why(citation))
         number = numbers[citation.span]
         if number not in listed[key].places:
             listed[key].places.append(number)
     return list(listed.values())
+
+
+def _key(citation: CitationChecked) -> tuple[object, ...]:
+    """What makes two citations the same provision of the same version."""
+    return citation.label, citation.version, citation.status, tuple(citation.candidates)
 
 
 def stretches(answer: CitationsAnswer) -> list[tuple[int, int]]:
@@ -132,20 +165,61 @@ def mark(text: str, listed: Iterable[Row], answer: CitationsAnswer) -> Markup:
     for number, (start, end) in enumerate(stretches(answer), 1):
         html += escape(text[at : max(at, start)])
         html += Markup('<a class="cite {}" id="c{}" href="#r{}">{}</a>').format(
-            leads[number].citation.status, number, leads[number].number, text[max(at, start) : end]
+            leads[number].status, number, leads[number].number, text[max(at, start) : end]
         )
         at = max(at, end)
     return html + escape(text[at:])
 
 
+def _tally(listed: Iterable[Row], answer: CitationsAnswer | None) -> dict[str, int]:
+    """How many citations are marked in which way, the surest first, none of none."""
+    marks = {_key(row.citation): row.status for row in listed}
+    counts = Counter(marks[_key(citation)] for citation in (answer.citations if answer else ()))
+    return {status: counts[status] for status in SURE if counts[status]}
+
+
 def _doubt(row: Row) -> int:
-    return list(SURE).index(row.citation.status)
+    return list(SURE).index(row.status)
 
 
-def _version(citation: CitationChecked) -> str:
+def _versions(citation: CitationChecked) -> list[Version]:
+    """What is known of each version, in the order of their days. That a text is not in the base is
+    said once for all, not of each."""
     days = [citation.version] if citation.version else citation.candidates
-    told = gettext("或").join(format_date(day, "long") for day in days)
-    return gettext("%(day)s起施行", day=told) if told else ""
+    if days and len(citation.standing) != len(days):
+        return [Version(_in_force(day), "") for day in days]
+    if days:
+        pairs = zip(days, citation.standing, strict=True)
+        return [Version(_in_force(day), _stands(one)) for day, one in pairs]
+    # The text leaves the version open: the newest that has the place was looked at.
+    return [
+        Version("—", f"{_in_force(one.version)}：{_stands(one)}")
+        for one in citation.standing
+        if one.version
+    ]
+
+
+def _in_force(day: date) -> str:
+    return gettext("%(day)s起施行", day=format_date(day, "long"))
+
+
+def _stands(one: StandingAnswer) -> str:
+    if one.newer:
+        return gettext("已有新版本，现为%(newer)s", newer="、".join(one.newer))
+    return str(_MISSING.get(one.missing) or _STANDS.get(one.standing, ""))
+
+
+_STANDS = {
+    Standing.FOUND.value: lazy_gettext("条文在"),
+    Standing.SUPERSEDED.value: lazy_gettext("条文在，已有新版本"),
+    Standing.ABSENT.value: lazy_gettext("没有这一条款"),
+}
+_MISSING = {
+    "article": lazy_gettext("没有这一条"),
+    "paragraph": lazy_gettext("这一条没有这一款"),
+    "item": lazy_gettext("没有这一项"),
+    "subitem": lazy_gettext("没有这一目"),
+}
 
 
 def _why(citation: CitationChecked) -> str:

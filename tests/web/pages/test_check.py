@@ -3,12 +3,18 @@ forms, nothing kept."""
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from kb.service import KnowledgeBase
+from kb.settings import Settings as BaseSettings
+from tests.kb.statutes.build import TITLE, both
+from web.app import create_app
 from web.pages.check import MAX_FORM, MAX_TEXT
+from web.settings import OFF, Settings
 
 TEXT = (
     "申请书（示例）\r\n依照《中华人民共和国行政处罚法》第三十三条第一款，<script>alert(1)</script>\r\n"
@@ -50,7 +56,30 @@ def test_each_provision_has_its_row(client: FlaskClient) -> None:
 
 def test_near_a_change_it_names_both_versions_and_says_why(client: FlaskClient) -> None:
     (row,) = listed(post(client, "行政处罚法第二十八条", "2021-07-20").get_data(as_text=True))
-    assert "版本待定 决定日前一个月内换过版本 2018年1月1日或2021年7月15日起施行" in row
+    assert "版本待定 决定日前一个月内换过版本 2018年1月1日起施行 2021年7月15日起施行" in row
+
+
+def test_a_place_that_a_version_cannot_have_is_told(client: FlaskClient) -> None:
+    html = post(client, "行政复议法第六十三条、第六条", "2020-01-01").get_data(as_text=True)
+    first, second = listed(html)
+    assert first == "行政复议法第六十三条 没有这一条款 2018年1月1日起施行 没有这一条 0 件 1"
+    assert second == "行政复议法第六条 已认出 2018年1月1日起施行 0 件 2"
+    assert 'class="cite absent" id="c1"' in html
+    assert "库中没有那一版本的全文" in html
+
+
+def test_provisions_are_checked_against_imported_texts(tmp_path: Path) -> None:
+    kb = KnowledgeBase.open(BaseSettings.from_environment({"KB_HOME": str(tmp_path)}))
+    kb.statutes.store([kb.statutes.place(text) for text in both()], reader="1")
+    client = create_app(kb, settings=Settings(rate_limit=OFF)).test_client()
+    text = f"《{TITLE}》第四条第一款、第四条第（二）项。"
+    old = listed(post(client, text, "2015-01-01").get_data(as_text=True))
+    assert "2010年5月1日起施行 已有新版本，现为示例河道管理条例第五条" in old[0]
+    new = listed(post(client, text, "2023-01-01").get_data(as_text=True))
+    assert "已认出 2022年7月1日起施行 条文在" in new[0]
+    assert "没有这一条款 2022年7月1日起施行 没有这一项" in new[1]
+    undated = listed(post(client, text).get_data(as_text=True))
+    assert "已认出 — 2022年7月1日起施行：条文在" in undated[0]
 
 
 def test_the_text_is_shown_whole_and_marked(client: FlaskClient) -> None:
@@ -119,7 +148,8 @@ def test_what_is_no_day_is_told(client: FlaskClient) -> None:
 def test_it_speaks_english(client: FlaskClient) -> None:
     client.get("/cite?lang=en")
     html = post(client, "行政处罚法第二十八条", "2021-07-20").get_data(as_text=True)
-    assert "in force from January 1, 2018 or July 15, 2021" in html
+    assert "in force from January 1, 2018" in html
+    assert "changed within a month" in html
 
 
 def test_ways_lead_there(client: FlaskClient) -> None:
