@@ -26,8 +26,8 @@ _LABELS = {
 }  # fmt: skip
 _ANY = "|".join(sorted(_LABELS, key=len, reverse=True))
 _LABEL = re.compile(
-    rf"^(?:原审|一审|二审|复议)?(?P<label>{_ANY})(?:[一二三四五六七八九十]|\d{{1,2}})?"
-    r"(?:\((?P<also>[^()]{1,24})\))?(?P<colon>:)?"
+    rf"^(?:原审|一审|二审|复议)?(?P<label>{_ANY})(?:(?:[一二三四五六七八九十]|\d{{1,2}})(?=[:(]))?"
+    rf"(?P<and>(?:、(?:原审|一审|二审)?(?:{_ANY}))*)(?:\((?P<also>[^()]{{1,24}})\))?:?"
 )
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.]|[#*·●]+)")
 _ALSO = re.compile(r"被上诉人|上诉人|被申请人|申请人|第三人|被告|原告")
@@ -50,9 +50,9 @@ def paper_parties(content: Content) -> tuple[Claim[Party], ...]:
     """Those named in the block of parties, each once a role, then the authority or court.
 
     上诉人（原审原告） is both appellant and plaintiff. Representatives are no parties. () for a
-    record that is no formal paper or has no such block.
+    record that is no formal paper.
     """
-    if not is_paper(content) or not bodies(content, Role.PARTIES):
+    if not is_paper(content):
         return ()
     claims: dict[tuple[str, PartyRole], Claim[Party]] = {}
     for party, span in (*_introduced(content), *_decider(content)):
@@ -80,7 +80,8 @@ def _introduced(content: Content) -> Iterator[tuple[Party, Span]]:
         words = span.of(content.text)
         at = fold(words).origin[label.end()]
         raw, name_at = _name(words, at)
-        roles = [_LABELS[label["label"]], *(_LABELS[r] for r in _ALSO.findall(label["also"] or ""))]
+        also = f"{label['and']}{label['also'] or ''}"
+        roles = [_LABELS[role] for role in (label["label"], *_ALSO.findall(also))]
         for name, offset in _each(raw):
             place = Span(span.start + name_at + offset, span.start + name_at + offset + len(name))
             bare = re.sub(r"\s+", "", name)

@@ -15,6 +15,8 @@ _DECIDES = (PartyRole.COURT, PartyRole.REVIEW_AUTHORITY)
 _ADDRESS = re.compile(
     r"(?:住所地?|住址|现住|户籍地|户籍所在地|住|地址|经营场所)(?:位于|在|为|：|:)?(?=[\u4e00-\u9fff])"
 )
+# An organ whose name the list of organs does not know.
+_ORGAN = re.compile(r"(?:局|厅|委员会|政府|办公室|办事处|管委会|大队|支队|总队)\s*$")
 _PLACE = 40  # characters of an address that can name its district
 
 
@@ -46,6 +48,7 @@ def _of_party(
     words = span.of(content.text)
     if places.authorities(words.split("，")[0].split(",")[0], day):
         return
+    is_organ = bool(named and _ORGAN.search(named.of(content.text)))
     stretches = [named] if named else []
     if address := _ADDRESS.search(words):
         start = span.start + address.end()
@@ -54,7 +57,10 @@ def _of_party(
         mentions = [m for m in places.find(stretch.of(content.text), day) if m.span.start == 0]
         if mentions:
             best = max(mentions, key=lambda mention: mention.span.end)
-            yield _claim(content, best.code, RegionRole.PARTY, shifted(best.span, stretch.start))
+            role = RegionRole.AUTHORITY if is_organ and stretch == named else RegionRole.PARTY
+            yield _claim(content, best.code, role, shifted(best.span, stretch.start))
+            if is_organ:
+                return
 
 
 def _within(inner: Span, span: Span) -> bool:

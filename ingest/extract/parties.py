@@ -60,12 +60,15 @@ _ROLES = frozenset({Role.HEAD, Role.PARTIES, Role.FACTS, Role.CLAIMS, Role.OTHER
 
 def parties(content: Content, _: SourceDocument, __: Options) -> tuple[Claim[Party], ...]:
     """Each party once a role, by the name the text gives."""
-    if introduced := paper_parties(content):
+    introduced = paper_parties(content)
+    if content.section(Role.PARTIES) and introduced:
         return introduced
     claims: dict[tuple[str, PartyRole], Claim[Party]] = {}
     for rule, party, span in (*_of_title(content), *_labelled(content)):
         claim = Claim(party, quoted(rule, content.text, span))
         claims.setdefault((party.name, party.role), claim)
+    for introduction in introduced:
+        claims.setdefault((introduction.value.name, introduction.value.role), introduction)
     return tuple(claims.values())
 
 

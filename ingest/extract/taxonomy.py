@@ -11,7 +11,7 @@ from ingest.extract.options import Options
 from ingest.extract.parts import decision, is_lawsuit, is_paper
 from kb import issues as taxonomies
 from kb.law import papers
-from kb.model import Claim, Content, Evidence, Role, Span
+from kb.model import Claim, Content, Evidence, Role, Section, Span
 
 _Found = tuple[str, Span | None, str]
 
@@ -32,11 +32,18 @@ def outcomes(content: Content, _: SourceDocument, __: Options) -> tuple[Claim[st
     """How it ended, from the words of the result; some papers say it in their name (调解书)."""
     court = is_lawsuit(content)
     claims = {claim.value: claim for claim in _named(content)}
-    for section in decision(content):
+    for section in (*decision(content), *_told_before(content, claims)):
         found = taxonomies.find_outcomes(section.body.of(content.text), court=court)
         for claim in _claims("outcomes", found, content, section.body.start):
             claims.setdefault(claim.value, claim)
     return tuple(claims.values())
+
+
+def _told_before(content: Content, claims: dict[str, Claim[str]]) -> tuple[Section, ...]:
+    """What a paper that only ends the proceedings tells of why: withdrawn, settled, corrected."""
+    if "terminate" not in claims:
+        return ()
+    return tuple(section for section in content.sections if section.role is Role.REVIEW)
 
 
 def _named(content: Content) -> Iterator[Claim[str]]:

@@ -16,7 +16,7 @@ from kb.model import Content, Docket, DocketKind, Kind, Role, Section
 from kb.text.normalise import fold_text
 
 _NUMBERS = {Kind.REVIEW_DECISION: DocketKind.REVIEW, Kind.JUDGMENT: DocketKind.COURT}
-_FIELD = re.compile(r"^[\s【\[]*案\s*号[\s】\]]*[:：|｜]\s*(?P<value>[^\n]{2,40})$")
+_FIELD = re.compile(r"^[\s【\[]*案\s*号(?:[\s】\]]*[:：|｜]|\s)\s*(?P<value>[^\n]{2,40})$")
 _LOST_MARKS = re.compile(r"(?:19|20)\d{6}日")
 _LATER = re.compile(r"^(?P<base>.+?\d)-\d{1,2}号$")
 _TELLS = re.compile(r"不服|与|诉|请求|申请|认定|处罚|纠纷|案")
@@ -81,7 +81,7 @@ def _is_telling(line: str, paper: Paper) -> bool:
         return False
     name = mentioned(line)
     says_kind = name is not None and name.paper == paper.named.paper
-    says_case = folded.rstrip(")").endswith("案") and name is None
+    says_case = folded.rstrip(")").endswith("案")
     return bool(_TELLS.search(folded)) and (says_kind or says_case)
 
 

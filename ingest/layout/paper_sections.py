@@ -27,7 +27,7 @@ _PREFIX = re.compile(
     rf"第{_ENUM}部分[、:]?)?[#*■◆▶►·●▌>\-]*\(?"
 )
 _MARK_ALONE = re.compile(rf"\(?(?:0?\d{{1,2}}|{_ENUM})\)?[、.]?")
-_BEHIND = re.compile(r"[:,;.。)、]+")
+_BEHIND = re.compile(r"[:,;)][:,;.)、]*")
 _SENTENCE = re.compile(r"[。;!?][\")]*")
 _BASIS = re.compile(r"[,;](?=(?:综上|据此|因此|故|依照|根据|依据|按照|遂))")
 _DAY_BEHIND = 40
@@ -111,14 +111,17 @@ class _Reader:
                 if part.unless and part.unless.match(rest, at):
                     continue
                 if not part.heading:
+                    if place.inner and part.stage == self._stage:
+                        continue
                     return self._open(place, part, 0)
-                if (behind := _behind(rest, match.end(), place.inner)) is not None:
+                again = place.inner and part.stage == self._stage
+                if (behind := _behind(rest, match.end(), place.inner, again)) is not None:
                     return self._open(place, part, behind)
         return None
 
     def _may_open(self, part: Part, place: _Place) -> bool:
         """The parties come once, then what happened before, then whoever is heard, in any order."""
-        if place.inner and (not part.inner or part.stage <= self._stage):
+        if place.inner and not (part.inner and 0 < self._stage <= part.stage):
             return False
         if part.stage == PARTIES:
             return self._stage < PARTIES
@@ -126,6 +129,8 @@ class _Reader:
             return self._stage < PROCEEDING
         if part.stage == STATUTES:
             return self._stage >= REASONS or bool(self._found and self._near_end(place))
+        if part.stage == RESULT:
+            return not place.inner and PROCEEDING <= self._stage < RESULT
         if part.stage == TAIL:
             return PROCEEDING <= self._stage < TAIL and (
                 self._stage >= REASONS or self._near_end(place)
@@ -174,7 +179,7 @@ class _Reader:
     # --- the result ---
 
     def _insert_result(self) -> None:
-        if not self._found:
+        if not self._found or any(opening.role is Role.RESULT for opening in self._found):
             return
         first = next((i for i, o in enumerate(self._found) if o.part.stage == REASONS), None)
         tail = next((i for i, o in enumerate(self._found) if o.part.stage >= TAIL), None)
@@ -224,10 +229,13 @@ class _Reader:
         return clauses[-1] if clauses and opens_part else begin
 
 
-def _behind(rest: str, end: int, inner: bool) -> int | None:
-    """Where the heading ends with the marks behind it; None where words run on without any."""
+def _behind(rest: str, end: int, inner: bool, again: bool) -> int | None:
+    """Where the heading ends with the marks behind it; None where words run on without any.
+
+    again: a second heading of its stage in one line needs a colon.
+    """
     match = _BEHIND.match(rest, end)
-    if match:
+    if match and not (again and rest[end] != ":"):
         return match.end()
     return end if end == len(rest) and not inner else None
 

@@ -17,6 +17,7 @@ from ingest.read import masthead
 from ingest.read.html.pieces import Node, Page, Piece
 from ingest.read.lines import NUMBERED, STARTS_BLOCK
 from ingest.read.page_words import pattern, words
+from kb.law import papers
 
 _FILES = re.compile(
     r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|7z|csv|txt|rtf|jpg\.zip)(?:$|[?#])", re.I
@@ -293,11 +294,18 @@ class _Selection:
         if number < self._first_heavy and _leads_away(piece):
             return
         if self._title is not None and number < self._title and not self._weights.of(number):
-            if _is_letterhead(piece, self._weights.trust_names):
+            if _is_letterhead(piece, self._weights.trust_names) or self._issues(number):
                 self.kept.append(piece)
             return
         if self._belongs(number, piece):
             self.kept.append(piece)
+
+    def _issues(self, number: int) -> bool:
+        """Whether a line names the organ of the decision or judgment whose name stands below it."""
+        if self._title is None or number != self._title - 1:
+            return False
+        below = self._pieces[self._title]
+        return bool(papers.named(below.text) and papers.issuer(self._pieces[number].text))
 
     def _masthead(self, number: int, piece: Piece) -> list[masthead.Masthead] | None:
         if piece.kind is BlockKind.TABLE:
