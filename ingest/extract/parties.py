@@ -49,10 +49,10 @@ _LABELLED = re.compile(
     r"(?=[，。；：、（(\s不系于在为是向与和提认称请因对未辩]|$)"
 )
 # 某区城市管理局（被申请人）: the label behind the name.
-_LABEL_BEHIND = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff]{{2,30}}?{_ORGAN})"
+_BRACKETED = re.compile(
     r"[（(](?:以下简称|下称|以下称)?[“\"]?(?P<label>被申请人|被告|第三人)[”\"]?[）)]"
 )
+_LABEL_BEHIND = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,30}}?{_ORGAN}){_BRACKETED.pattern}")
 _BEFORE_NAME = re.compile(r"^.*(?:[向由对被的月日因经以]|不服|诉)(?=[\u4e00-\u9fff]{3})")
 _NOT_A_NAME = re.compile(r"[的了是不向于与对在从被将诉因]|申请|认为|提出|提供|复议|请求")
 _ROLES = frozenset({Role.HEAD, Role.PARTIES, Role.FACTS, Role.CLAIMS, Role.OTHER})
@@ -105,7 +105,9 @@ def _labelled(content: Content) -> Iterator[tuple[str, Party, Span]]:
                 continue
             span = Span(section.body.start + start, section.body.start + end)
             yield from _each("parties.label", match["name"], _LABELS[match["label"]], span)
-        for match in _LABEL_BEHIND.finditer(body):
+        # A text without such brackets, as most are, is not tried for a name at every character.
+        behind = _LABEL_BEHIND.finditer(body) if _BRACKETED.search(body) else ()
+        for match in behind:
             start, end = match.span("name")
             if lead := _BEFORE_NAME.match(match["name"]):
                 start += lead.end()

@@ -12,9 +12,10 @@ from kb.model import Span
 from kb.text.normalise import Folded, fold
 
 # A line break ends a sentence only where the line reads as ended: pages break lines anywhere.
-# Some pages use a plain dot for 。.
+# Some pages use a plain dot for 。. What an end begins with goes first: most characters begin none.
 _END = re.compile(
-    r"[。！？!?]+[”’」』）)]*|(?<=[：:；;])\s*\n|\n\s*\n|(?<=[\u4e00-\u9fff》”）)])[.．](?!\d)"
+    r"(?=[。！？!?\s.．])"
+    r"(?:[。！？!?]+[”’」』）)]*|(?<=[：:；;])\s*\n|\n\s*\n|(?<=[\u4e00-\u9fff》”）)])[.．](?!\d))"
 )
 _ITEM = re.compile(
     r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|[、.．])|第[一二三四五六七八九十]项"

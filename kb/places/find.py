@@ -123,7 +123,7 @@ def _scan(text: str, known: Names) -> Iterator[_Match]:
     end = 0
     last: _Match | None = None
     for start in map(re.Match.start, known.may_start.finditer(text)):
-        if start < end:
+        if start < end or text[start : start + 2] not in known.starts:
             continue
         match = _read(text, start, known)
         if match is None:
