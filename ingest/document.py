@@ -1,4 +1,4 @@
-"""What a reader hands to the layouts: the words of one page, as blocks, with what the page says of itself."""
+"""What a reader hands to the layouts: the words of a page as blocks, and what it says of itself."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PageMeta:
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """One source as read. text joins the blocks with line breaks; block_spans gives each its place."""
+    """One source as read. text: the blocks joined with line breaks; block_spans: where each is."""
 
     origin: str
     sha256: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 
@@ -180,7 +179,8 @@ class _Run:
 
 def _said(options: Options) -> list[str]:
     """The options that were given, as they are kept beside the version."""
-    return [f"{name}={value}" for name, value in asdict(options).items() if value]
+    given = {name: getattr(options, name) for name in ("publisher", "batch", "region")}
+    return [f"{name}={value}" for name, value in given.items() if value]
 
 
 def _guarded(origin: str, work: Callable[[], SourceReport | None]) -> SourceReport | None:

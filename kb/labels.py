@@ -16,6 +16,8 @@ KIND_LABELS = {
     Kind.GUIDING_CASE: "指导性案例",
     Kind.REFERENCE_CASE: "参考案例",
 }
+# Articles of statutes are searched like records, under kinds of their own.
+STATUTE_LABELS = {"statute": "法规条文", "statute_superseded": "法规条文（旧版）"}
 ROLE_LABELS = {
     Role.HEAD: "标题",
     Role.KEYWORDS: "关键词",

@@ -27,3 +27,7 @@ class Settings:
     @property
     def index(self) -> Path:
         return self.home / "index"
+
+    @property
+    def statute_index(self) -> Path:
+        return self.home / "statute-index"

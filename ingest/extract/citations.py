@@ -9,10 +9,10 @@ from kb import law
 from kb.model import Citation, Claim, Content, settled
 
 
-def citations(content: Content, _: SourceDocument, __: Options) -> tuple[Claim[Citation], ...]:
+def citations(content: Content, _: SourceDocument, options: Options) -> tuple[Claim[Citation], ...]:
     """Each citation in text order; the day of the decision settles the version."""
     day = next(iter(settled(content.decided)), None)
     return tuple(
         Claim(citation, quoted(f"citations.{citation.rule}", content.text, citation.span))
-        for citation in law.cite(content.text, day)
+        for citation in law.cite(content.text, day, options.known)
     )

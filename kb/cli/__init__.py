@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from kb.cli.cite import cite
-from kb.cli.ingest import ingest
-from kb.cli.laws import laws
-from kb.cli.maintain import doctor, export, rebuild, stats
-from kb.cli.search import search, show
-from kb.cli.serve import serve
 from kb.errors import KnowledgeBaseError
+
+# Each command and the module here that holds it under its own name. It is loaded when it is called:
+# the libraries of some take seconds.
+COMMANDS = {
+    "ingest": "ingest",
+    "laws": "laws",
+    "search": "search",
+    "show": "search",
+    "cite": "cite",
+    "serve": "serve",
+    "stats": "maintain",
+    "doctor": "maintain",
+    "rebuild": "maintain",
+    "export": "maintain",
+}
 
 
 class _Main(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own form
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"kb.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
     def invoke(self, context: click.Context) -> object:
         """Failures that a user can act on end with their message and 1, never with a traceback."""
         try:
@@ -34,7 +54,3 @@ def main() -> None:
 
     数据放在 KB_HOME（默认 index_data/）；数据库可用 KB_DATABASE_URL 另行指定。
     """
-
-
-for command in (ingest, laws, search, show, cite, serve, stats, doctor, rebuild, export):
-    main.add_command(command)

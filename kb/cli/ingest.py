@@ -57,7 +57,8 @@ def ingest(
     if report and not report.absolute().parent.is_dir():
         raise click.UsageError(f"--report：文件夹 {report.parent} 不存在")
     base = open_base()
-    options = Options(publisher=publisher, batch=batch, region=region)
+    known = base.statutes.registry()
+    options = Options(publisher=publisher, batch=batch, region=region, known=known)
     try:
         found = run(base, sources, options, _Bar(), dry_run=dry_run, allow_private=allow_private)
         with progress_bar("写入索引", base.backlog()) as advance:

@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.statutes.importing import Outcome, Report, find_files, import_statutes
-from kb.cli.shared import console, json_option, remarks
+from kb.cli.shared import console, json_option, open_base, progress_bar, remarks
 from kb.errors import BadRequest
 from kb.law.provisions import Pinpoint, parse_address, place
 from kb.settings import Settings
@@ -79,6 +79,18 @@ def import_laws(paths: tuple[str, ...], report: Path | None, as_json: bool) -> N
     else:
         _print_report(done)
     raise SystemExit(1 if done.failed else 0)
+
+
+@laws.command("index")
+def index_laws() -> None:
+    """建立或更新法规条文的检索索引；kb serve 也会在后台做这件事。
+
+    例：kb laws index
+    """
+    base = open_base()
+    with progress_bar("建立法规索引", base.statutes.counts().articles) as advance:
+        base.index_statutes(advance)
+    console.print(f"法规条文索引已更新，共 {base.statutes.counts().articles} 条", highlight=False)
 
 
 @laws.command("list")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from threading import Thread
 
 import click
 
@@ -33,6 +34,7 @@ def serve(host: str, port: int, threads: int) -> None:
     except OSError as error:
         raise click.ClickException(f"无法监听 {host}:{port}：{error.strerror or error}") from error
     base.search(SearchRequest(q="行政复议"))  # dictionaries are read now, not at the first query
+    Thread(target=base.index_statutes, name="statute-index", daemon=True).start()
     overview = base.overview()
     console.print(
         f"已载入案例 {overview.records} 件"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from pydantic import BaseModel
@@ -21,8 +22,10 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from kb.service import KnowledgeBase
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.service import KnowledgeBase
 
 console = Console()
 # Progress and remarks go to standard error, so that what is printed can be piped.
@@ -33,6 +36,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON"
 
 def open_base() -> KnowledgeBase:
     """The base that the environment names; an index that must be made anew shows its progress."""
+    from kb.service import KnowledgeBase  # loaded late: not every command needs a base
+
     with progress_bar("建立索引", None) as advance:
         return KnowledgeBase.open(Settings.from_environment(), advance)
 

@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from kb import law, places
 from kb.issues import Taxonomy, acts, issues, outcomes
-from kb.labels import KIND_LABELS
-from kb.model import Kind
+from kb.labels import KIND_LABELS, STATUTE_LABELS
 from kb.search.document import statute_values
 from kb.search.request import FacetName
 
@@ -52,6 +51,7 @@ FACET_LABELS = {
     FacetName.YEAR: "年份",
 }
 TAXONOMIES = {FacetName.ACT: acts, FacetName.ISSUE: issues, FacetName.OUTCOME: outcomes}
+_KINDS = {**{kind.value: name for kind, name in KIND_LABELS.items()}, **STATUTE_LABELS}
 REGIONS = (FacetName.REGION, FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
@@ -77,8 +77,8 @@ def meaning(facet: FacetName, typed: str) -> Meaning | None:
         case FacetName.ACT | FacetName.ISSUE | FacetName.OUTCOME:
             return _term(TAXONOMIES[facet](), typed)
         case FacetName.KIND:
-            kinds = [kind for kind, label in KIND_LABELS.items() if typed in (kind.value, label)]
-            return Meaning(frozenset(kinds), KIND_LABELS[kinds[0]]) if kinds else None
+            kinds = [code for code, label in _KINDS.items() if typed in (code, label)]
+            return Meaning(frozenset(kinds), _KINDS[kinds[0]]) if kinds else None
         case FacetName.YEAR:
             return _years(typed)
         case _:
@@ -94,7 +94,7 @@ def label(facet: FacetName, value: str) -> str:
             term = TAXONOMIES[facet]().get(value)
             return term.label if term else value
         case FacetName.KIND:
-            return KIND_LABELS[Kind(value)]
+            return _KINDS.get(value, value)
         case FacetName.YEAR:
             return f"{value}年"
         case _:

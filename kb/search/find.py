@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kb import law
-from kb.answers import Coded, Dropped, Hit, Mark, Passage, Reading, SearchAnswer
-from kb.issues import acts, issues, outcomes
-from kb.labels import KIND_LABELS, coded, regions
-from kb.model import Case, Content, Span, settled
+from kb.answers import Dropped, Hit, Offer, Reading, SearchAnswer
 from kb.search import cursor
-from kb.search.document import statute_values
-from kb.search.engine import Engine, Filters, Found
+from kb.search.engine import Engine, Filters, Found, Key
 from kb.search.facets import facet
 from kb.search.fields import FACET_LABELS, Meaning, meaning
-from kb.search.highlight import Wanted, excerpts, located, merged, wanted
+from kb.search.highlight import Wanted, wanted
 from kb.search.parse import Understood, understand
-from kb.search.query import Node, Words
+from kb.search.query import Words
 from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
 
-_MOST_STATUTES = 6
+Shown = Callable[[Sequence[Key], Sequence[Wanted], Filters], list[Hit]]
+"""Makes hits of what an engine found, in its order, leaving out what is gone by now."""
 
 
 class Finder:
-    """Answers searches from an engine and the records behind it.
+    """Answers searches from an engine. The same ranking serves cases and statutes; only what is
+    shown of a hit differs. offers: what else to search for, given the query as typed."""
 
-    cases: gives the published records of some ids, in their order, leaving out what is gone.
-    """
-
-    def __init__(self, engine: Engine, cases: Callable[[Sequence[str]], list[Case]]) -> None:
+    def __init__(self, engine: Engine, shown: Shown, offers: Callable[[str], list[Offer]]) -> None:
         self._engine = engine
-        self._cases = cases
+        self._shown = shown
+        self._offers = offers
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """Raises BadRequest for a cursor of another search, IndexUnavailable without an index."""
@@ -59,7 +54,7 @@ class Finder:
             total=found.total,
             page=found.before // request.size + 1,
             size=request.size,
-            hits=self._hits(found, understood.node, filters),
+            hits=self._shown(found.hits, wanted(understood.node), filters),
             facets=[
                 facet(
                     name,
@@ -71,16 +66,9 @@ class Finder:
             next=_next(found, request),
             dropped=self._dropped(understood, request, filters) if not found.total else [],
             did_you_mean=self._nearly(understood, request.q) if not found.total else [],
+            offers=self._offers(request.q),
             updated=self._engine.stats().updated,
         )
-
-    def _hits(self, found: Found, node: Node, filters: Filters) -> list[Hit]:
-        asked = wanted(node)
-        scores = {key.id: key.score for key in found.hits}
-        return [
-            _hit(case, scores[case.id], asked, filters)
-            for case in self._cases([key.id for key in found.hits])
-        ]
 
     def _dropped(
         self, understood: Understood, request: SearchRequest, filters: Filters
@@ -140,65 +128,3 @@ def _next(found: Found, request: SearchRequest) -> str | None:
     if not found.hits or found.before + len(found.hits) >= found.total:
         return None
     return cursor.encode(found.hits[-1], request)
-
-
-def _hit(case: Case, score: float, asked: Sequence[Wanted], filters: Filters) -> Hit:
-    content = case.content
-    in_title, in_text = located(content.title, asked), located(content.text, asked)
-    passages = [
-        Passage(
-            heading=excerpt.section.heading,
-            role=excerpt.section.role.value,
-            text=excerpt.span.of(content.text),
-            start=excerpt.span.start,
-            marks=_marks(excerpt.marks, excerpt.span.start),
-        )
-        for excerpt in excerpts(content, asked, in_text)
-    ]
-    statutes = [c for c in settled(content.citations) if statute_values(c)]
-    published, decided = settled(content.published), settled(content.decided)
-    return Hit(
-        id=case.id,
-        path=f"/cases/{case.id}",
-        kind=Coded(code=content.kind.value, label=KIND_LABELS[content.kind]),
-        title=content.title,
-        title_marks=_marks(merged(span for span, _ in in_title), 0),
-        subtitle=content.subtitle,
-        score=round(score, 6),
-        passages=passages,
-        why=_why(content, [asked[n].typed for n in _numbers(in_title, in_text)], filters),
-        regions=regions(content),
-        acts=coded(acts(), settled(content.acts)),
-        issues=coded(issues(), settled(content.issues)),
-        outcomes=coded(outcomes(), settled(content.outcomes)),
-        statutes=list(dict.fromkeys(law.label(c) for c in statutes))[:_MOST_STATUTES],
-        dockets=[docket.raw for docket in settled(content.dockets)],
-        batch=next(iter(settled(content.batch)), ""),
-        publishers=list(settled(content.publishers)),
-        decided=decided[0] if decided else None,
-        published=published[0] if published else None,
-        url=case.url,
-    )
-
-
-def _numbers(*places: Sequence[tuple[Span, int]]) -> list[int]:
-    return sorted({number for located_in in places for _, number in located_in})
-
-
-def _why(content: Content, standing: Sequence[str], filters: Filters) -> list[str]:
-    """What of the query stands in the record, and where it is filed as the filters ask."""
-    telling = [word for word in standing if not any(word in o and word != o for o in standing)]
-    lines = [f"命中：{'、'.join(telling)}"] if telling else []
-    wanted_regions = filters.get(FacetName.REGION, frozenset())
-    lines += [f"地区：{r.name}" for r in settled(content.regions) if r.code in wanted_regions][:1]
-    wanted_statutes = filters.get(FacetName.STATUTE, frozenset())
-    lines += [
-        f"引用：{law.label(c)}"
-        for c in settled(content.citations)
-        if wanted_statutes & set(statute_values(c))
-    ][:1]
-    return lines
-
-
-def _marks(spans: Sequence[Span], base: int) -> list[Mark]:
-    return [Mark(start=span.start - base, end=span.end - base) for span in spans]

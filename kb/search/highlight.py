@@ -86,7 +86,7 @@ def excerpts(
             continue
         low = bisect_left(places, (Span(section.body.start, 0), -1))
         high = bisect_left(places, (Span(section.body.end, 0), -1))
-        excerpt = _best(content.text, section, places[low:high], asked)
+        excerpt = best_excerpt(content.text, section, places[low:high], asked)
         if excerpt:
             best.append(excerpt)
     best.sort(key=lambda excerpt: -excerpt.score)
@@ -94,10 +94,10 @@ def excerpts(
     return tuple(chosen)
 
 
-def _best(
+def best_excerpt(
     text: str, section: Section, places: list[tuple[Span, int]], asked: Sequence[Wanted]
 ) -> Excerpt | None:
-    """The window in which most of what was asked for stands, each thing counted once."""
+    """The window of a section in which most of what was asked stands, each thing counted once."""
     best: tuple[float, int] | None = None
     for first, (span, _) in enumerate(places):
         seen: set[int] = set()
