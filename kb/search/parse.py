@@ -17,7 +17,7 @@ from kb.text.normalise import fold_text
 from kb.text.segment import Token, stop_words, tokens, words
 
 # A run of more words than this describes a case rather than names what must stand in it.
-_MOST_REQUIRED = 10
+_MOST_REQUIRED = 6
 _PUNCTUATION = re.compile(r"[，。；、？！：,;?!…]+")
 
 
