@@ -23,7 +23,6 @@ from kb.answers import (
 from kb.errors import BadRequest
 from kb.law.provisions import place
 from kb.model import Citation, CitationStatus, Span
-from kb.search.document import statute_values
 from kb.search.request import FacetName
 
 if TYPE_CHECKING:  # the store behind it takes longer to load than a text to look through
@@ -108,6 +107,8 @@ def _standing(checked: Checked) -> StandingAnswer:
 def _checked(
     citation: Citation, standing: _Standing, records: Mapping[str, int]
 ) -> CitationChecked:
+    from kb.search.document import statute_values  # loaded late: it brings the word segmenter
+
     filed = statute_values(citation)[-1:]
     return CitationChecked(
         **_found(citation, standing).model_dump(),

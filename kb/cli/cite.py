@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,8 +98,6 @@ def _text(source: str) -> tuple[str, bool]:
 def _existing(source: str) -> Path | None:
     """The file or folder of this name; None where there is none, so that it is a text. Raises
     BadSource for what can only be meant as a file."""
-    from ingest.read import SUFFIXES
-
     if not source.strip() or "\0" in source:
         return None
     path = Path(source)
@@ -107,9 +106,15 @@ def _existing(source: str) -> Path | None:
             return path
     except OSError:  # a text is too long for a name
         return None
-    if path.suffix.lower() in SUFFIXES and len(source.split()) == 1:
+    if re.fullmatch(r"\S+\.[A-Za-z]{2,8}", source) and _readable(path):
         raise BadSource(source, "没有这个文件")
     return None
+
+
+def _readable(path: Path) -> bool:
+    from ingest.read import SUFFIXES
+
+    return path.suffix.lower() in SUFFIXES
 
 
 def _read(data: bytes, origin: str) -> tuple[str, bool]:

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
-from kb.cli import main
+from kb.cli import COMMANDS, main
 from kb.service import KnowledgeBase
 from kb.settings import Settings
 
@@ -39,7 +40,8 @@ def three(samples: Path, tmp_path: Path) -> Path:
 
 
 def test_every_command_shows_an_example() -> None:
-    for name, command in main.commands.items():
+    for name in COMMANDS:
+        command = main.get_command(Context(main), name)
         shown = CliRunner().invoke(main, [name, "--help"])
         assert shown.exit_code == 0
         subcommands = getattr(command, "commands", None)
