@@ -11,6 +11,7 @@ PLACES = [
     "/search?q=过期食品+罚款&region=500000",
     "/search?q=紫外线灯管",
     "/help",
+    "/cite",
     "/no",
 ]
 # Targets of WCAG 2.5.8: 24 px high, but for links within a sentence and the skip link off stage.

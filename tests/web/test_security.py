@@ -15,6 +15,7 @@ PLACES = [
     "/",
     "/search?q=罚款",
     "/help",
+    "/cite",
     "/nowhere",
     "/search?page=0",
     "/api/v1/search",
