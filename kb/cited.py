@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -35,7 +35,7 @@ class Book(Protocol):
 
     def registry(self) -> Registry: ...
 
-    def check(self, citation: Citation) -> tuple[Checked, ...]: ...
+    def checker(self) -> Callable[[Citation], tuple[Checked, ...]]: ...
 
 
 def found(text: str, decided: date | None = None, book: Book | None = None) -> CitationsFound:
@@ -82,15 +82,15 @@ class _Standing:
     """Asks the book once for each provision: a brief cites the same ones over and over."""
 
     def __init__(self, book: Book | None) -> None:
-        self._book = book
+        self._check = book.checker() if book else None
         self._known: dict[Citation, list[StandingAnswer]] = {}
 
     def of(self, citation: Citation) -> list[StandingAnswer]:
-        if self._book is None:
+        if self._check is None:
             return []
         same = replace(citation, span=Span(0, 0), raw="", rule="")
         if same not in self._known:
-            self._known[same] = [_standing(checked) for checked in self._book.check(same)]
+            self._known[same] = [_standing(checked) for checked in self._check(same)]
         return self._known[same]
 
 

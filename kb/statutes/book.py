@@ -165,13 +165,31 @@ class StatuteBook:
     def check(self, citation: Citation) -> tuple[Checked, ...]:
         """Whether what a citation names is there: one answer for each version it may mean, none
         for one that is not resolved."""
-        if citation.work is None or self.registry().work(citation.work) is None:
-            return ()
+        return self.checker()(citation)
+
+    def checker(self) -> Callable[[Citation], tuple[Checked, ...]]:
+        """`check` for many citations, as one text has them: what it needs of a statute is read
+        once. To be used at once, since it does not see what changes later."""
+        names, changes = self._known()
+
+        @cache
+        def about(work: Work) -> StatuteAbout:
+            return known.about(work, self._store.work(work.title), self._today())
+
+        @cache
+        def articles(title: str, day: date) -> dict[int | str, Article]:
+            return {article.number: article for article in self._store.articles(title, day)}
+
         sources = Sources(
-            lambda edition, number: self._store.article(edition.work, edition.day, number),
-            self._known()[1].follow,
+            lambda edition, number: articles(edition.work, edition.day).get(number),
+            changes.follow,
         )
-        return check(citation, self.about(citation.work), sources)
+
+        def one(citation: Citation) -> tuple[Checked, ...]:
+            work = names.work(citation.work) if citation.work else None
+            return check(citation, about(work), sources) if work else ()
+
+        return one
 
     # Importing
 
