@@ -25,6 +25,7 @@ _FORMS = {
     "decided.closing.digits": _DIGITS,
     "decided.closing.lost": _LOST,
 }
+_OPENS_TERM = re.compile("[起前后内之至的作向,]|以前|以后")
 _BEFORE = 40  # of a line: the organ may stand before the day
 
 
@@ -46,6 +47,20 @@ def closing_day(content: Content) -> Claim[date] | None:
                         start = body.start + line.start()
                         place = Span(start + span.start, start + span.end)
                         return Claim(day, quoted(rule, content.text, place))
+        if last := _last_day(content, body):
+            return last
+    return None
+
+
+def _last_day(content: Content, body: Span) -> Claim[date] | None:
+    """Of a closing that lost its line breaks: the last day that opens no term (自…起)."""
+    folded = fold(body.of(content.text))
+    for match in reversed(list(_WORDS.finditer(folded.text))):
+        behind = folded.text[match.end() : match.end() + 4]
+        if not _OPENS_TERM.match(behind) and (day := _date(match)):
+            span = folded.span(match.start(), match.end())
+            place = Span(body.start + span.start, body.start + span.end)
+            return Claim(day, quoted("decided.closing.run_on", content.text, place))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ingest.extract.evidence import quoted, shifted
 from ingest.extract.parts import bodies, is_paper
@@ -43,6 +44,10 @@ _ORGANISATION = re.compile(
     r"(?:政府|局|厅|委员会|委|部|院|大队|支队|总队|中心|公司|厂|店|社|所|馆|站|场|行|学校|医院|集团|会|处|队|办|组|部|园|庄|坊|城|吧|屋)$"
 )
 _AND_OTHERS = re.compile(r"等[^等]{0,6}[人户名]$")
+_AGENT = re.compile(r"(?:共同)?(?:委托|诉讼|法定|指定|特别授权)*代理人|出庭|以上")
+_COURT_FIELD = re.compile(
+    r"\W*(?:审理|审判|管辖)?法\s*院(?:名称)?[】\]\s]*[:：|].*?(?P<court>[\u4e00-\u9fff]{4,24}(?:法院|法庭))\s*$"
+)
 _MOST = 60  # characters of a name
 
 
@@ -61,24 +66,41 @@ def paper_parties(content: Content) -> tuple[Claim[Party], ...]:
     return tuple(claims.values())
 
 
-def introductions(content: Content) -> Iterator[tuple[str, Span]]:
-    """Each stretch of the block that introduces a party: its label, folded, and where it stands."""
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What the block says of one party. folded: its sentence from the label on; span: the same in
+    the text. further: what follows up to the next party, without the lines of representatives."""
+
+    folded: str
+    span: Span
+    further: tuple[Span, ...]
+
+    def words(self, text: str) -> str:
+        return "\n".join(span.of(text) for span in (self.span, *self.further))
+
+
+def introductions(content: Content) -> tuple[Introduction, ...]:
+    """The parties in the block, in order."""
+    found: list[Introduction] = []
     for body in bodies(content, Role.PARTIES):
-        words = body.of(content.text)
-        for match in re.finditer(r"[^\n。]+", words):
+        for match in re.finditer(r"[^\n。]+", body.of(content.text)):
             folded = fold(match.group())
             skip = len(m.group()) if (m := _NUMBERED.match(folded.text)) else 0
+            span = shifted(Span(match.start() + folded.origin[skip], match.end()), body.start)
             if _LABEL.match(folded.text[skip:]):
-                start = match.start() + folded.origin[skip]
-                yield folded.text[skip:], shifted(Span(start, match.end()), body.start)
+                found.append(Introduction(folded.text[skip:], span, ()))
+            elif found and not _AGENT.match(folded.text):
+                last = found.pop()
+                found.append(Introduction(last.folded, last.span, (*last.further, span)))
+    return tuple(found)
 
 
 def _introduced(content: Content) -> Iterator[tuple[Party, Span]]:
-    for folded, span in introductions(content):
-        label = _LABEL.match(folded)
+    for introduction in introductions(content):
+        span, label = introduction.span, _LABEL.match(introduction.folded)
         assert label is not None
-        words = span.of(content.text)
-        at = fold(words).origin[label.end()]
+        words = introduction.words(content.text)
+        at = fold(span.of(content.text)).origin[label.end()]
         raw, name_at = _name(words, at)
         also = f"{label['and']}{label['also'] or ''}"
         roles = [_LABELS[role] for role in (label["label"], *_ALSO.findall(also))]
@@ -121,7 +143,7 @@ def _is_natural(name: str, behind: str) -> bool:
 
 
 def _decider(content: Content) -> Iterator[tuple[Party, Span]]:
-    """The organ in the head, else the one that signs."""
+    """The organ in the head, by a line or field of its own, else the one that signs."""
     role = PartyRole.COURT if content.kind is Kind.JUDGMENT else PartyRole.REVIEW_AUTHORITY
     for section in content.sections:
         if section.role not in (Role.HEAD, Role.TAIL):
@@ -134,4 +156,8 @@ def _decider(content: Content) -> Iterator[tuple[Party, Span]]:
                     Party(organ, role, natural=False),
                     Span(start, section.span.start + match.end()),
                 )
+                return
+            if role is PartyRole.COURT and (named := _COURT_FIELD.match(match.group())):
+                start = section.span.start + match.start()
+                yield Party(named["court"], role, False), shifted(Span(*named.span("court")), start)
                 return

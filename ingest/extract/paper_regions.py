@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ingest.extract.evidence import quoted, shifted
-from ingest.extract.paper_parties import introductions, paper_parties
+from ingest.extract.paper_parties import Introduction, introductions, paper_parties
 from kb import places
 from kb.model import Claim, Content, Party, PartyRole, Region, RegionRole, Span
 
@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
 )
 # An organ whose name the list of organs does not know.
 _ORGAN = re.compile(r"(?:局|厅|委员会|政府|办公室|办事处|管委会|大队|支队|总队)\s*$")
+_HEAD_OF = re.compile(r"\s*(?:法定代表人|主要负责人|负责人|经营者)")
 _PLACE = 40  # characters of an address that can name its district
 
 
@@ -31,9 +32,9 @@ def paper_regions(content: Content, day: date | None) -> Iterator[Claim[Region]]
             if organ.court and not decides:
                 continue
             yield _claim(content, organ.region_code, role, shifted(organ.span, span.start))
-    for _, span in introductions(content):
-        named = next((p for p in map(_place, parties) if _within(p, span)), None)
-        yield from _of_party(content, span, named, day)
+    for introduction in introductions(content):
+        named = next((p for p in map(_place, parties) if _within(p, introduction.span)), None)
+        yield from _of_party(content, introduction, named, day)
 
 
 def _place(claim: Claim[Party]) -> Span:
@@ -43,16 +44,18 @@ def _place(claim: Claim[Party]) -> Span:
 
 
 def _of_party(
-    content: Content, span: Span, named: Span | None, day: date | None
+    content: Content, introduction: Introduction, named: Span | None, day: date | None
 ) -> Iterator[Claim[Region]]:
-    words = span.of(content.text)
-    if places.authorities(words.split("，")[0].split(",")[0], day):
+    if named and places.authorities(named.of(content.text), day):
         return
     is_organ = bool(named and _ORGAN.search(named.of(content.text)))
     stretches = [named] if named else []
-    if address := _ADDRESS.search(words):
-        start = span.start + address.end()
-        stretches.append(Span(start, min(start + _PLACE, span.end)))
+    for span in (introduction.span, *introduction.further):
+        words = span.of(content.text)
+        if not _HEAD_OF.match(words) and (address := _ADDRESS.search(words)):
+            start = span.start + address.end()
+            stretches.append(Span(start, min(start + _PLACE, span.end)))
+            break
     for stretch in stretches:
         mentions = [m for m in places.find(stretch.of(content.text), day) if m.span.start == 0]
         if mentions:

@@ -87,7 +87,12 @@ def _of_paper(content: Content, day: date | None) -> Iterator[Claim[Region]]:
         return
     yield from paper_regions(content, day)
     for claim in _of_case(content, day):
-        if claim.value.role in (RegionRole.COURT, RegionRole.ACT):
+        place = claim.evidence.span
+        section = _section_at(content, place) if place else None
+        told_before = section is not None and section.role is Role.REVIEW
+        if claim.value.role is RegionRole.ACT or (
+            claim.value.role is RegionRole.COURT and told_before
+        ):
             yield claim
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -57,13 +58,17 @@ class _Place:
     inner: bool
 
 
-def openings(lines: Sequence[Line], first: int, end: int, kind: Kind) -> tuple[Opening, ...]:
+def openings(
+    lines: Sequence[Line], first: int, end: int, kind: Kind, text_at: int = 0
+) -> tuple[Opening, ...]:
     """The parts that lines [first, end) open, in order; the first of them ends the head.
+
+    text_at: where in the first line the paper's text begins, if the head stands on that line too.
 
     After the reasons only result, closing and statutes are looked for, so that words of the parties
     taken up by the reasons open nothing.
     """
-    return _Reader(lines, first, end, kind).read()
+    return _Reader(lines, first, end, kind, text_at).read()
 
 
 def prefix_end(folded: str) -> int:
@@ -75,8 +80,11 @@ def prefix_end(folded: str) -> int:
 class _Reader:
     """One reading of a paper: its lines folded once, and the parts found so far."""
 
-    def __init__(self, lines: Sequence[Line], first: int, end: int, kind: Kind) -> None:
+    def __init__(
+        self, lines: Sequence[Line], first: int, end: int, kind: Kind, text_at: int
+    ) -> None:
         self._lines, self._first, self._end = lines, first, end
+        self._text_at = text_at
         self._folded: dict[int, Folded] = {at: fold(lines[at].text) for at in range(first, end)}
         self._parts = words().of(kind)
         self._found: list[Opening] = []
@@ -91,10 +99,17 @@ class _Reader:
 
     def _places(self) -> Iterator[_Place]:
         for line in range(self._first, self._end):
-            yield _Place(line, 0, inner=False)
-            for match in _SENTENCE.finditer(self._folded[line].text):
+            start = self._begins(line)
+            yield _Place(line, start, inner=False)
+            for match in _SENTENCE.finditer(self._folded[line].text, start):
                 if match.end() < len(self._folded[line].text):
                     yield _Place(line, match.end(), inner=True)
+
+    def _begins(self, line: int) -> int:
+        """Folded offset in a line where the text of the paper begins."""
+        if line > self._first or not self._text_at:
+            return 0
+        return bisect_left(self._folded[line].origin, self._text_at)
 
     def _try(self, place: _Place) -> None:
         rest = self._folded[place.line].text[place.at :]
@@ -160,7 +175,7 @@ class _Reader:
         start = body = line.start + folded.origin[place.at]
         if heading:
             body = line.start + folded.span(place.at, place.at + heading).end
-        if not place.inner:
+        if place.at == 0:
             start = self._with_mark_above(place.line)
             body = max(start, body)
         self._found.append(Opening(start, body, part))
@@ -252,10 +267,13 @@ def partition(
         kept.append((base, base, Role.HEAD))
     empty: list[str] = []
     waiting: int | None = None
-    for opening, end in zip(found, [*(o.start for o in found[1:]), stop], strict=True):
+    following = [*found[1:], None]
+    for opening, below in zip(found, following, strict=True):
         start = opening.start if waiting is None else waiting
+        end = below.start if below else stop
         if not text[opening.body : end].strip():
-            empty.append(text[opening.start : opening.body].strip())
+            if below is None or below.role is not opening.role:
+                empty.append(text[opening.start : opening.body].strip())
             waiting = start
             continue
         kept.append((start, opening.body, opening.role))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,10 +12,13 @@ from ingest.layout.paper_sections import Opening, openings
 from ingest.layout.paper_words import PARTIES, REASONS, RESULT, TAIL
 from ingest.layout.spun import reason as reason_of_spinning
 from kb.law import dockets
-from kb.law.papers import Named, issuer, mentioned, named
+from kb.law.papers import Named, issuer, mentioned, named, opening
 from kb.model import DocketKind, Kind, Role
 
 _OF_A_SET = frozenset({"基本案情", "典型意义", "案例意义", "复议办理", "裁判要旨", "裁判要点"})
+_FIELD = re.compile(r"\(?[\u4e00-\u9fff]{2,6}\)?:")  # 【文书类型】：判决书
+_RUN_ON = 100  # a line that holds the head of a paper and more is longer
+_TITLE_AMONG = 15  # lines at the top, fields of a database among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,13 @@ def papers(page: Page) -> tuple[Paper, ...]:
         return ()
     if reason_of_spinning(page.document.text):
         return ()
-    names = [(at, name) for at, line in enumerate(page.lines) if (name := named(line.text))]
-    starts = [_with_organ(page, at) for at, _ in names]
+    names = list(_names(page))
+    starts = [_with_organ(page, at) for at, _, _ in names]
     found: list[Paper] = []
-    for number, (at, name) in enumerate(names):
+    for number, (at, name, text_at) in enumerate(names):
         end = starts[number + 1] if number + 1 < len(names) else len(page.lines)
-        opened = openings(page.lines, at + 1, end, name.paper.kind)
+        first = at if text_at else at + 1
+        opened = openings(page.lines, first, end, name.paper.kind, text_at)
         if is_whole(opened):
             found.append(Paper(starts[number], at, end, name, opened))
     if not found and (titled := _titled(page)):
@@ -79,10 +85,21 @@ def is_whole(opened: tuple[Opening, ...]) -> bool:
     return signs >= 2 and (has_result or REASONS in stages)
 
 
+def _names(page: Page) -> Iterator[tuple[int, Named, int]]:
+    """The lines that name papers: which line, what, and where in it the text of the paper begins, 0
+    where it begins on the next."""
+    for at, line in enumerate(page.lines):
+        if name := named(line.text):
+            yield at, name, 0
+        elif len(line.text) > _RUN_ON and (run_on := opening(line.text)):
+            yield at, *run_on
+
+
 def _titled(page: Page) -> Paper | None:
     """A page that names its paper only in its title: 张某诉某局一审行政判决书."""
-    for at, line in enumerate(page.lines[:6]):
-        name = mentioned(line.text) if len(line.folded) <= 80 else None
+    for at, line in enumerate(page.lines[:_TITLE_AMONG]):
+        is_title = len(line.folded) <= 80 and not _FIELD.match(line.folded)
+        name = mentioned(line.text) if is_title else None
         if name and not line.is_prose and line.folded.rstrip(")").endswith(("书", "号")):
             opened = openings(page.lines, at + 1, len(page.lines), name.paper.kind)
             return Paper(0, at, len(page.lines), name, opened) if _is_sure(opened) else None

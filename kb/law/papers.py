@@ -11,10 +11,11 @@ from pathlib import Path
 from kb.errors import DataError
 from kb.law import dockets
 from kb.model import Kind
-from kb.text.normalise import fold_text
+from kb.text.normalise import fold, fold_text
 
 _FILE = Path(__file__).parent.parent / "data" / "papers.toml"
 _LONGEST = 60
+_HEAD = 200  # characters of a line that may hold the head of a paper
 _ORGAN = (
     r"[\u4e00-\u9fff*×某a-z()]{2,30}?"
     r"(?:政府|法院|法庭|局|厅|委员会|委|部|署|院|海关|会|办公室|机关|管委会|总队|办事处|大学|省|市|区|县)"
@@ -56,6 +57,24 @@ def named(line: str) -> Named | None:
     for paper, pattern, _ in _table():
         if match := pattern.fullmatch(folded):
             return Named(paper, match["organ"] or "", match["name"])
+    return None
+
+
+def opening(line: str) -> tuple[Named, int] | None:
+    """The paper whose whole head, organ, name and number, a line begins with, its text running on,
+    and where in the line that text begins; for pages that lost their line breaks."""
+    folded = fold(line[:_HEAD])
+    for paper, pattern, _ in _table():
+        match = pattern.match(folded.text)
+        if match is None or not match["organ"]:
+            continue
+        end = folded.span(0, match.end()).end
+        numbers = [span for span, _ in dockets.find(line[:_HEAD]) if span.end > end]
+        if numbers and not line[end : numbers[0].start].strip(" 　()（）"):
+            end = numbers[0].end
+        behind = line[end:].lstrip(" 　)）")
+        if len(behind) > _LONGEST:
+            return Named(paper, match["organ"], match["name"]), len(line) - len(behind)
     return None
 
 
