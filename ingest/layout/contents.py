@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -61,10 +62,10 @@ def listed_lines(page: Page) -> frozenset[int]:
         entries = entries_of(page, style)
         listed = announcements(page, entries)
         found |= {at for e in entries if e.at in listed for at in (e.at, e.title_at)}
-    last = announced_titles(page)
-    for at, line in enumerate(page.lines):
-        if last.get(fold_text(clean_title(line.text)), at) != at:
-            found.add(at)
+    if last := announced_titles(page):
+        for at, line in enumerate(page.lines):
+            if last.get(fold_text(clean_title(line.text)), at) != at:
+                found.add(at)
     return frozenset(found)
 
 
@@ -93,7 +94,8 @@ def announcements(page: Page, entries: list[Entry]) -> set[int]:
     return found
 
 
-def announced_titles(page: Page) -> dict[str, int]:
+@lru_cache(maxsize=8)
+def announced_titles(page: Page) -> Mapping[str, int]:
     """Titles, folded, that stand in the page twice or more, and the line where each comes last;
     only where at least two of them first stand together, as in a list."""
     places: dict[str, list[int]] = {}

@@ -11,7 +11,7 @@ from ingest.layout.lines import Line
 from ingest.layout.numbering import DECORATION, Mark, case_mark, ordinal
 from ingest.layout.vocabulary import Known, Needs, known, longest_at_start
 from kb.model import Role
-from kb.text.normalise import fold
+from kb.text.normalise import fold, fold_text
 
 _DECORATED = re.compile(DECORATION)
 _PAIRS = dict(zip("【［[〖「『〔（(《<“", "】］]〗」』〕）)》>”", strict=True))
@@ -173,11 +173,10 @@ def _is_text(words: str) -> bool:
 
 def _at_start(line: Line, parts: _Parts) -> Heading | None:
     """基本案情 2023年…: the words, a gap, and the body."""
-    folded = fold(parts.words[:_LONGEST])
-    found = longest_at_start(folded.text)
+    found = longest_at_start(fold_text(parts.words[:_LONGEST]))
     if not found or (found.needs is not Needs.NOTHING and parts.look.plain):
         return None
-    end = parts.words_at + folded.span(0, len(found.key)).end
+    end = parts.words_at + fold(parts.words[:_LONGEST]).span(0, len(found.key)).end
     gap = re.match(r"[ \u3000\t\xa0]+", line.text[end:])
     if not gap or (parts.look.plain and not line.text[end:].strip()):
         return None

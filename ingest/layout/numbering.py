@@ -68,6 +68,9 @@ _WEAK: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("PART", re.compile(rf"(?:part|no|top)\s*[.．]?\s*({_WORD})(?![a-z0-9]){_STOP}?", re.I)),
     ("第一部分", re.compile(rf"第\s*({_CHINESE}|{_SHORT})\s*(?:部分|篇|章|节|类){_STOP}")),
 )
+# What the patterns above begin with: nearly every line of text is told from a number by this alone.
+_OPENS_STRONG = re.compile(rf"{_OPEN}|[行复涉典参示优精案事指第c]", re.I)
+_OPENS_WEAK = re.compile(r"[〇零一二三四五六七八九十百0-9０-９（(【\[［〖①-⑳㈠-㈩❶-❿第pnt]", re.I)
 _DECORATED = re.compile(DECORATION)
 _LONGEST = 200  # characters that a number with all its marks and white space takes at most
 
@@ -97,7 +100,7 @@ def mark(line: str) -> Mark | None:
 def case_mark(line: str) -> Mark | None:
     """A number that names a case."""
     start = _decoration(line)
-    if start > _LONGEST:
+    if start > _LONGEST or not _OPENS_STRONG.match(line, start):
         return None
     head = line[: start + _LONGEST]
     for style, pattern in _STRONG:
@@ -114,6 +117,8 @@ def case_mark(line: str) -> Mark | None:
 def ordinal(line: str) -> Mark | None:
     """A plain ordinal: 一、 （一） 1. 01 ① PART 01 …, of a case, a section or a paragraph."""
     start = _decoration(line)
+    if not _OPENS_WEAK.match(line, start):
+        return None
     head = line[: start + _LONGEST]
     for style, pattern in _WEAK:
         if match := pattern.match(head, start):

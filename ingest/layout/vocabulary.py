@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ def endings() -> Endings:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)  # words of pages, not of the table: there is no end to them
 def _known(key: str) -> Known | None:
     if len(key) > 24:
         return None
