@@ -34,6 +34,21 @@ def search(wanted: SearchRequest, path: str = "/search") -> str:
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
+def filtered(**values: str) -> str:
+    """The address of the records filed under these values, one a facet."""
+    return search(SearchRequest(filters={FacetName(name): (v,) for name, v in values.items()}))
+
+
+def statute(value: str) -> str:
+    """The address of a statute (行政复议法) or of an article (行政复议法第64条)."""
+    return filtered(statute=value)
+
+
+def statute_text(title: str) -> str:  # noqa: ARG001
+    """The address where the text of a statute stands; "" while there is no such page."""
+    return ""
+
+
 def toggled(wanted: SearchRequest, name: str, value: str) -> SearchRequest:
     """The same search from its first page, with a value of a facet put on, or off if it was on."""
     facet = FacetName(name)

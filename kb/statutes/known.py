@@ -32,7 +32,7 @@ def about(work: Work, stored: StoredWork | None, today: date) -> StatuteAbout:
         aliases=work.aliases,
         editions=tuple(
             _edition(work, day, after, registered.get(day), texts.get(day), today)
-            for day, after in zip(days, [*days[1:], None], strict=True)
+            for day, after in zip(days, (*days[1:], None), strict=False)
         ),
         undated=tuple(sorted(set(work.undated) - {text.dated for text in texts.values()})),
         ended=work.ended,

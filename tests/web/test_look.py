@@ -2,12 +2,14 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from web.assets import STATIC
 
 CSS = (STATIC / "site.css").read_text("utf-8")
+SHEETS = sorted(STATIC.glob("*.css"))
 GROUNDS = ("paper", "sheet", "tint")
 TEXT = [
     *((ink, ground) for ink in ("ink", "ink-soft", "ink-faint", "link") for ground in GROUNDS),
@@ -22,6 +24,7 @@ TEXT = [
     ("ink", "ground"),
     ("link", "ground"),
     ("ink-faint", "ground"),
+    *(("ink", f"shade-{n}") for n in range(1, 6)),
 ]
 SHAPES = [("edge", "paper"), ("edge", "sheet"), ("focus", "paper"), ("focus", "sheet")]
 
@@ -61,10 +64,31 @@ def test_edges_of_controls_can_be_seen(scheme: str, shape: str, ground: str) -> 
     assert contrast(found[shape], found[ground]) >= 3
 
 
-def test_colours_stand_in_custom_properties_alone() -> None:
-    rules = re.sub(r":root \{.*?\n\s*\}", "", CSS.split("@media print")[0], flags=re.S)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "part", ["relief", "negotiated", "upheld", "procedural", "appeal", "other", "ink-faint"]
+)
+def test_parts_of_a_chart_can_be_seen(scheme: str, part: str) -> None:
+    found = colours(scheme)
+    assert contrast(found[part], found["sheet"]) >= 3  # the lines of its pattern
+    assert contrast(found["ink-faint"], found["paper"]) >= 3  # its outline
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_deeper_shades_stand_out_more(scheme: str) -> None:
+    found = colours(scheme)
+    steps = [contrast(found[f"shade-{n}"], found["sheet"]) for n in range(1, 6)]
+    assert steps == sorted(steps)
+    assert all(later / earlier > 1.08 for earlier, later in pairwise(steps))
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_colours_stand_in_custom_properties_alone(sheet: Path) -> None:
+    css = sheet.read_text("utf-8")
+    rules = re.sub(r":root \{.*?\n\s*\}", "", css.split("@media print")[0], flags=re.S)
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", rules)
 
 
-def test_nothing_is_fetched_from_elsewhere() -> None:
-    assert not re.search(r"url\(|@import|https?://", CSS)
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_nothing_is_fetched_from_elsewhere(sheet: Path) -> None:
+    assert not re.search(r"url\(|@import|https?://", sheet.read_text("utf-8"))
