@@ -21,6 +21,7 @@ _LOST_MARKS = re.compile(r"(?:19|20)\d{6}日")
 _LATER = re.compile(r"^(?P<base>.+?\d)-\d{1,2}号$")
 _TELLS = re.compile(r"不服|与|诉|请求|申请|认定|处罚|纠纷|案")
 _LONGEST_TITLE = 120
+_CLOSING = 12  # lines at the end of a paper that may name who signs
 
 
 def contents(page: Page) -> tuple[Content, ...]:
@@ -86,9 +87,12 @@ def _is_telling(line: str, paper: Paper) -> bool:
 
 
 def _organ(page: Page, paper: Paper) -> str:
-    """Who decided, as the head says on a line of its own or before the paper's name."""
-    lines = page.lines[paper.first : paper.named_at + 1]
-    return next(filter(None, (issuer(line.text) for line in reversed(lines))), "")
+    """Who decided, as the head says before the paper's name or on a line of its own, else the
+    closing."""
+    head = reversed(page.lines[paper.first : paper.named_at + 1])
+    closing = reversed(page.lines[max(paper.first, paper.end - _CLOSING) : paper.end])
+    named_by = (issuer(line.text) for line in (*head, *closing))
+    return paper.named.organ or next(filter(None, named_by), "")
 
 
 # --- warnings ---

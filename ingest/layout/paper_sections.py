@@ -30,8 +30,12 @@ _PREFIX = re.compile(
 _MARK_ALONE = re.compile(rf"\(?(?:0?\d{{1,2}}|{_ENUM})\)?[、.]?")
 _BEHIND = re.compile(r"[:,;)][:,;.)、]*")
 _SENTENCE = re.compile(r"[。;!?][\")]*")
+# Where a part may begin inside a line: behind a sentence, and before appended statutes.
+_INNER = re.compile(r"[。;!?][\")]*|(?=附:本)")
 _BASIS = re.compile(r"[,;](?=(?:综上|据此|因此|故|依照|根据|依据|按照|遂))")
 _DAY_BEHIND = 40
+_LONGEST_CLOSING = 100
+_LOOK = 1200  # characters from where a part may begin; no cue is longer
 _LAST = 15  # lines in which a paper closes
 
 
@@ -101,9 +105,10 @@ class _Reader:
         for line in range(self._first, self._end):
             start = self._begins(line)
             yield _Place(line, start, inner=False)
-            for match in _SENTENCE.finditer(self._folded[line].text, start):
-                if match.end() < len(self._folded[line].text):
-                    yield _Place(line, match.end(), inner=True)
+            for match in _INNER.finditer(self._folded[line].text, start + 1):
+                end = match.end()
+                if end < len(self._folded[line].text):
+                    yield _Place(line, end, inner=True)
 
     def _begins(self, line: int) -> int:
         """Folded offset in a line where the text of the paper begins."""
@@ -112,7 +117,7 @@ class _Reader:
         return bisect_left(self._folded[line].origin, self._text_at)
 
     def _try(self, place: _Place) -> None:
-        rest = self._folded[place.line].text[place.at :]
+        rest = self._folded[place.line].text[place.at : place.at + _LOOK]
         if self._closes(place, rest):
             return self._open(place, self._part(TAIL), 0)
         skip = prefix_end(rest)
@@ -160,6 +165,8 @@ class _Reader:
         if place.inner or not PROCEEDING <= self._stage < TAIL or not self._near_end(place):
             return False
         day = words().date
+        if len(rest) > _LONGEST_CLOSING:
+            return False
         if match := day.search(rest):
             return match.end() >= len(rest) - 1 and match.start() <= _DAY_BEHIND and "," not in rest
         behind = self._folded.get(place.line + 1)
@@ -228,8 +235,8 @@ class _Reader:
             if match := words().strong.search(text, begin, until):
                 return line, self._sentence(line, match.start(), begin)
             for match in words().weak.finditer(text, begin, until):
-                weak = line, self._sentence(line, match.start(), begin)
-        return weak
+                weak = line, match.start(), begin
+        return (weak[0], self._sentence(*weak)) if weak else None
 
     def _sentence(self, line: int, at: int, begin: int) -> int:
         """Where the sentence around an offset begins; within the sentence that opens the reasons,
@@ -250,6 +257,8 @@ def _behind(rest: str, end: int, inner: bool, again: bool) -> int | None:
     again: a second heading of its stage in one line needs a colon.
     """
     match = _BEHIND.match(rest, end)
+    if rest[end : end + 1] == "《" and rest.startswith("附"):
+        return end  # appended statutes follow their heading without a mark
     if match and not (again and rest[end] != ":"):
         return match.end()
     return end if end == len(rest) and not inner else None

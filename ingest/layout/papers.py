@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.layout import forms, spun
 from ingest.layout.page import Page
 from ingest.layout.paper_sections import Opening, openings
 from ingest.layout.paper_words import PARTIES, REASONS, RESULT, TAIL
-from ingest.layout.spun import reason as reason_of_spinning
 from kb.law import dockets
 from kb.law.papers import Named, issuer, mentioned, named, opening
 from kb.model import DocketKind, Kind, Role
@@ -45,7 +45,7 @@ def papers(page: Page) -> tuple[Paper, ...]:
     """
     if len(_OF_A_SET.intersection(page.keys(0, len(page.lines)))) >= 2:
         return ()
-    if reason_of_spinning(page.document.text):
+    if spun.reason(page.document.text) or forms.reason(page.document.text):
         return ()
     names = list(_names(page))
     starts = [_with_organ(page, at) for at, _, _ in names]

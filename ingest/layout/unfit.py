@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.layout import spun
+from ingest.layout import forms, spun
 from ingest.layout.page import Page
 
 _ARTICLE = re.compile(
@@ -22,7 +22,7 @@ def reason_against(page: Page) -> str:
     """Why a page cannot hold cases, in words for the user; "" if nothing speaks against it."""
     if not page.lines:
         return "没有正文"
-    if reason := spun.reason(page.document.text):
+    if reason := spun.reason(page.document.text) or forms.reason(page.document.text):
         return reason
     if _is_statute(page):
         return "正文由“第…条”条文组成，像是法律法规而不是案例"

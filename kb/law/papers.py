@@ -49,7 +49,7 @@ class Named:
 
 def named(line: str) -> Named | None:
     """The paper that a line is the head of: nothing but organ, name and number stands in it."""
-    if len(line) > 3 * _LONGEST:
+    if len(line) > 3 * _LONGEST or "书" not in fold_text(line):
         return None
     folded = _without_numbers(line).strip(_MARKS)
     if not 3 <= len(folded) <= _LONGEST:

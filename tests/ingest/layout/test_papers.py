@@ -86,7 +86,8 @@ def test_sections_partition_the_text(path: Path) -> None:
         assert all(one.end == other.start for one, other in pairwise(spans))
         for section in content.sections:
             body = section.body.of(content.text)
-            assert body and body == body.strip()
+            assert body
+            assert body == body.strip()
 
 
 @pytest.mark.parametrize("path", READABLE, ids=named)
