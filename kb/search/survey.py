@@ -20,7 +20,7 @@ from kb.search.request import FacetName, Sort
 T = TypeVar("T")
 
 Chosen = tuple[tuple[FacetName, str], ...]
-"""Filters, a value each, as a search would have them."""
+"""Filters as a search would have them, a value each and each facet once."""
 
 
 class Survey:
@@ -70,11 +70,11 @@ class Survey:
         its values; last come those in none. The numbers add up to all."""
 
         def counted() -> tuple[int, ...]:
-            left: Node = _chosen(within)
-            remaining = [self._engine.count(left, {})]
+            filters = {facet: _values(facet, value) for facet, value in within}
+            remaining, passed = [self._engine.count(Everything(), filters)], frozenset[str]()
             for group in groups:
-                left = And((left, Not(Filed(name, group))))
-                remaining.append(self._engine.count(left, {}))
+                passed |= group
+                remaining.append(self._engine.count(Not(Filed(name, passed)), filters))
             taken = [more - less for more, less in pairwise(remaining)]
             return (*taken, remaining[-1])
 
