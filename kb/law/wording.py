@@ -243,6 +243,7 @@ _SENTENCE_END = re.compile(r"[。;!?]")
 _CONTRACT = re.compile(
     r"合同|协议|约定|章程|公约|保单|条款|通知|文件|方案|计划|纪要|指南|标准|决定书|判决|裁定|预案|清单|附件|告示|公告|草案"
 )
+_PRIVATE = re.compile(r"合同|协议|约定|章程|公约|保单|条款")
 _RULE_STATED = re.compile(
     r"(?:也|亦|还|均|同时|则|又)?(?:明确|进一步|进一步明确)?(?:规定|明确|的规定|、|对|要求|禁止)"
 )
@@ -292,7 +293,10 @@ _CITING = re.compile(r"(?:根据|依据|依照|按照|符合|违反|违背|适�
 
 def ends_citing(gap: str) -> bool:
     """Whether a verb of citing leads up to what follows, and the talk is not of a contract."""
-    return _CITING.search(gap) is not None and not about_contract(gap[-40:])
+    if _CITING.search(gap) is None or _PRIVATE.search(gap[-40:]):
+        return False
+    # Decisions talk of 补偿标准 and 征收公告 too; a clause further on they cite the law again.
+    return not about_contract(re.split("[,;。:]", gap[-40:])[-1])
 
 
 def ends_sentence(gap: str) -> bool:

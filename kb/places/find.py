@@ -22,6 +22,7 @@ _CUT = {"市": "场级价值", "县": "级域", "区": "域间别", "旗": "帜�
 # Sichuan and Chongqing: what the knowledge base is about.
 HOME = ("50", "51")
 _DIRECTIONS = "东西南北"
+_NATIVE = "籍"  # 泸县籍: what stands before it is a place, whatever runs into it
 _COMMITTEE = ("管委会", "管理委员会")
 _JOINERS = ("、", "和", "与", "及", "以及", "或", ",", "至", "到")
 
@@ -203,7 +204,8 @@ def _accept(text: str, match: _Match, last: _Match | None, known: Names) -> _Mat
         return match
     spelling = text[match.start : match.end]
     if match.strength is Strength.FULL:
-        return match if _may_begin(text, match.start, spelling, last, known) else None
+        native = text.startswith(_NATIVE, match.end)
+        return match if native or _may_begin(text, match.start, spelling, last, known) else None
     if match.strength is Strength.SHORT:
         return match
     if match.strength is Strength.GENERIC and last and last.end == match.start:
