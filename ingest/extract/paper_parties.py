@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.extract.evidence import quoted, shifted
 from ingest.extract.parts import bodies, is_paper
@@ -32,6 +33,15 @@ _LABEL = re.compile(
 )
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.]|[#*·●]+)")
 _ALSO = re.compile(r"被上诉人|上诉人|被申请人|申请人|第三人|被告|原告")
+# Sentences that begin with a party's label introduce nobody.
+_SENTENCE = re.compile(
+    r"[的经与和于以称向在对因]|[^,]{0,80}(?:一案|不服|与被告|与被上诉人|经传票|到庭|于\d{4}年)"
+)
+# Where a sentence of a block that lost its line breaks goes on to somebody else.
+_NEXT = re.compile(
+    r"(?<=[^\s审要被（(、])"
+    r"(?=(?:被申请人|第三人|法定代表人|负责人|委托代理人|住\s*所\s*地?|地\s*址)\s*[：:])"
+)
 _NAME_ENDS = re.compile(r"[，,。；;：:（(\n]")
 _IS_ATTRIBUTE = re.compile(
     r"^(?:男|女|性别|汉|[\u4e00-\u9fff]{1,4}族|住|身份证|公民|居民|出生|\d|统一|法定|负责人|主要负责|地址|经营者|民族|职业|电话|联系)"
@@ -83,16 +93,31 @@ def introductions(content: Content) -> tuple[Introduction, ...]:
     """The parties in the block, in order."""
     found: list[Introduction] = []
     for body in bodies(content, Role.PARTIES):
-        for match in re.finditer(r"[^\n。]+", body.of(content.text)):
-            folded = fold(match.group())
+        for piece in _pieces(content.text, body):
+            folded = fold(piece.of(content.text))
             skip = len(m.group()) if (m := _NUMBERED.match(folded.text)) else 0
-            span = shifted(Span(match.start() + folded.origin[skip], match.end()), body.start)
-            if _LABEL.match(folded.text[skip:]):
+            span = Span(piece.start + folded.origin[skip], piece.end)
+            if _introduces(folded.text[skip:]):
                 found.append(Introduction(folded.text[skip:], span, ()))
             elif found and not _AGENT.match(folded.text):
                 last = found.pop()
                 found.append(Introduction(last.folded, last.span, (*last.further, span)))
     return tuple(found)
+
+
+def _pieces(text: str, body: Span) -> Iterator[Span]:
+    """The sentences and lines of a block, and what runs on in them without a mark."""
+    for match in re.finditer(r"[^\n。]+", body.of(text)):
+        cuts = [0, *(cut.start() for cut in _NEXT.finditer(match.group())), len(match.group())]
+        for start, end in pairwise(cuts):
+            yield shifted(Span(start, end), body.start + match.start())
+
+
+def _introduces(folded: str) -> bool:
+    label = _LABEL.match(folded)
+    if label is None:
+        return False
+    return label.group().endswith(":") or not _SENTENCE.match(folded, label.end())
 
 
 def _introduced(content: Content) -> Iterator[tuple[Party, Span]]:

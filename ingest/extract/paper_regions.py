@@ -13,7 +13,7 @@ from kb.model import Claim, Content, Party, PartyRole, Region, RegionRole, Span
 
 _DECIDES = (PartyRole.COURT, PartyRole.REVIEW_AUTHORITY)
 _ADDRESS = re.compile(
-    r"(?:住所地?|住址|现住|户籍地|户籍所在地|住|地址|经营场所)(?:位于|在|为|：|:)?(?=[\u4e00-\u9fff])"
+    r"(?:住\s*所\s*地?|住\s*址|现住|户籍地|户籍所在地|住|地\s*址|经营场所)(?:位于|在|为|：|:)?(?=[\u4e00-\u9fff])"
 )
 # An organ whose name the list of organs does not know.
 _ORGAN = re.compile(r"(?:局|厅|委员会|政府|办公室|办事处|管委会|大队|支队|总队)\s*$")

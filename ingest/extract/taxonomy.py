@@ -32,16 +32,22 @@ def outcomes(content: Content, _: SourceDocument, __: Options) -> tuple[Claim[st
     """How it ended, from the words of the result; some papers say it in their name (调解书)."""
     court = is_lawsuit(content)
     claims = {claim.value: claim for claim in _named(content)}
-    for section in (*decision(content), *_told_before(content, claims)):
-        found = taxonomies.find_outcomes(section.body.of(content.text), court=court)
-        for claim in _claims("outcomes", found, content, section.body.start):
-            claims.setdefault(claim.value, claim)
+    for section in decision(content):
+        _add(claims, content, section, court)
+    for section in _told_before(content, claims):
+        _add(claims, content, section, court)
     return tuple(claims.values())
+
+
+def _add(claims: dict[str, Claim[str]], content: Content, section: Section, court: bool) -> None:
+    found = taxonomies.find_outcomes(section.body.of(content.text), court=court)
+    for claim in _claims("outcomes", found, content, section.body.start):
+        claims.setdefault(claim.value, claim)
 
 
 def _told_before(content: Content, claims: dict[str, Claim[str]]) -> tuple[Section, ...]:
     """What a paper that only ends the proceedings tells of why: withdrawn, settled, corrected."""
-    if "terminate" not in claims:
+    if "terminate" not in claims or not is_paper(content):
         return ()
     return tuple(section for section in content.sections if section.role is Role.REVIEW)
 

@@ -130,6 +130,8 @@ class _Reader:
                     continue
                 if part.unless and part.unless.match(rest, at):
                     continue
+                if rest[match.end() : match.end() + 1] == ")" and "(" in match.group():
+                    continue  # the bracket is one of the sentence, not of the heading
                 if not part.heading:
                     if place.inner and part.stage == self._stage:
                         continue

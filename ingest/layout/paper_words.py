@@ -62,7 +62,7 @@ def words() -> Words:
                     role=Role(entry["role"]),
                     heading=entry.get("heading", False),
                     inner=entry.get("inner", False),
-                    cues=_pattern(entry["cues"], macros),
+                    cues=_pattern(entry["cues"], macros, entry.get("heading", False)),
                     unless=_pattern(entry["not"], macros) if "not" in entry else None,
                 )
             )
@@ -77,6 +77,8 @@ def words() -> Words:
     )
 
 
-def _pattern(cues: list[str], macros: dict[str, str]) -> re.Pattern[str]:
+def _pattern(cues: list[str], macros: dict[str, str], heading: bool = False) -> re.Pattern[str]:
+    """Any of the cues; of a heading, the one with a mark or nothing behind it."""
     filled = [re.sub(r"\{([a-z]+)\}", lambda m: macros.get(m.group(1), m.group()), c) for c in cues]
-    return re.compile("|".join(f"(?:{cue})" for cue in filled))
+    any_of_them = "|".join(f"(?:{cue})" for cue in filled)
+    return re.compile(rf"(?:{any_of_them})(?=[:,;)《]|$)" if heading else any_of_them)
