@@ -104,6 +104,8 @@ def main() -> None:
     for miss in tally.misses:
         print(f"  {miss}")
     _cover()
+    if below := [name for name, goal in GOALS.items() if tally.scores[name].f1 < goal]:
+        raise SystemExit(f"below goal: {', '.join(below)}")
 
 
 def _samples() -> Iterator[tuple[str, Path, dict[str, Any]]]:
