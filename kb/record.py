@@ -67,8 +67,8 @@ def cite_as(case: Case) -> str:
         # Of several numbers none is surely the record's own.
         f"，{dockets[0].raw}" if len(dockets) == 1 else "",
         f"，{published.year}年{published.month}月{published.day}日发布" if published else "",
-        f"，{case.url}" if case.url else "",
         "。",
+        case.url,  # nothing after it, lest a full stop be taken as part of the address
     ]
     return "".join(parts)
 

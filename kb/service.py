@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from importlib import resources
+from typing import NamedTuple
 
 from kb import chain, cited
 from kb.answers import (
@@ -18,12 +21,13 @@ from kb.answers import (
     RelatedRecord,
     SearchAnswer,
 )
+from kb.digest import digest
 from kb.errors import IndexUnavailable
 from kb.labels import STATUTE_LABELS
 from kb.model import Case, Content, Source
 from kb.record import case_answer
 from kb.search.document import DOCUMENT_VERSION, index_document
-from kb.search.engine import Engine
+from kb.search.engine import Engine, IndexDocument
 from kb.search.facets import facet
 from kb.search.find import Finder
 from kb.search.hits import case_hits
@@ -42,16 +46,26 @@ from kb.store.statutes import StatuteStore
 from kb.store.submit import Submitted
 from kb.text import segment
 
+_log = logging.getLogger(__name__)
 _DRAIN = 200
 # So many articles are indexed while one waits for the base to open; more take minutes.
 _AT_ONCE = 1_000
+_DATA = resources.files("kb") / "data"
+# The files of kb/data that say under which values a record is filed.
+_FILING = (
+    *("regions.csv", "areas.toml", "place_words.toml", "organs.toml"),
+    *("acts.toml", "issues.toml", "outcomes.toml"),
+)
 STATUTE_KINDS = frozenset((*STATUTE_LABELS, *STATUTE_LABELS.values()))
 
 
 def analysis_version() -> str:
     """The version of everything that decides how a record stands in an index: folding, words,
-    dictionary, taxonomies' filing. Another one means that the index is made anew."""
-    return hashlib.sha256(f"{segment.version()} {DOCUMENT_VERSION}".encode()).hexdigest()[:12]
+    dictionary, and the places and taxonomies it is filed under. Another one means that the index is
+    made anew."""
+    filing = digest(tuple(_DATA / name for name in _FILING))
+    said = f"{segment.version()} {DOCUMENT_VERSION} {filing}"
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,15 @@ class Check:
     name: str
     ok: bool
     detail: str
+
+
+class Disagreements(NamedTuple):
+    """Records by id that the index lacks, that only the index has, and that it has in another
+    revision than the one that is public."""
+
+    missing: set[str]
+    surplus: set[str]
+    stale: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +116,16 @@ class KnowledgeBase:
 
     @classmethod
     def open(
-        cls, settings: Settings, progress: Callable[[int], None] | None = None
+        cls,
+        settings: Settings,
+        progress: Callable[[int], None] | None = None,
+        *,
+        mend: bool = True,
     ) -> KnowledgeBase:
         """Opens or creates store and index; an index that is absent, damaged or of another version
-        is made anew from the store. progress: called with the records indexed, if that happens."""
-        settings.home.mkdir(parents=True, exist_ok=True)
+        is made anew from the store. progress: called with the records indexed, if that happens.
+        mend: False leaves the index as it is found, to be looked at."""
+        settings.make_home()
         database = open_database(settings.database_url)
         opened = cls(
             Repository(database),
@@ -105,6 +133,8 @@ class KnowledgeBase:
             StatuteBook(StatuteStore(database)),
             WhooshEngine(settings.statute_index, StatuteBook.analysis()),
         )
+        if not mend:
+            return opened
         try:
             opened._engine.stats()
         except IndexUnavailable:
@@ -212,14 +242,15 @@ class KnowledgeBase:
 
     def index_changes(self, progress: Callable[[int], None] | None = None) -> int:
         """Brings the index up to the store; gives the number of records changed. A change leaves
-        the queue only once it is in the index, so that one lost on the way is made again."""
+        the queue only once it is in the index, so that one lost on the way is made again; a record
+        that cannot be indexed is set aside and logged, and `kb doctor` names it."""
         changed = 0
         while self._store.backlog():
             with self._engine.writing():
                 waiting = self._store.pending(_DRAIN)
                 ids = list(dict.fromkeys(item.record_id for item in waiting))
                 cases = self._store.cases(ids)
-                self._engine.write([index_document(case) for case in cases])
+                self._engine.write(list(_documents(cases)))
                 self._engine.remove(sorted(set(ids) - {case.id for case in cases}))
                 if waiting:
                     self._store.done(waiting[-1].seq)
@@ -245,8 +276,7 @@ class KnowledgeBase:
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Makes the index anew from the store, beside the old one, which goes on answering."""
-        documents = (index_document(case) for case in self._store.all_published())
-        self._engine.rebuild(documents, progress)
+        self._engine.rebuild(_documents(self._store.all_published()), progress)
         self.index_changes()
 
     def health(self) -> Health:
@@ -260,29 +290,53 @@ class KnowledgeBase:
         detail = "" if agree else f"库中 {records} 件，索引中 {indexed} 件，请运行 kb doctor --fix"
         return Health(agree, records, indexed, backlog, detail)
 
-    def disagreements(self) -> tuple[set[str], set[str]]:
-        """Records missing from the index, and records the index holds without the store."""
-        stored, indexed = self._store.published_ids(), self._engine.ids()
-        return stored - indexed, indexed - stored
+    def disagreements(self) -> Disagreements:
+        """Where index and store differ. Raises IndexUnavailable."""
+        stored, indexed = self._store.published_revisions(), self._engine.revisions()
+        both = stored.keys() & indexed.keys()
+        return Disagreements(
+            missing=stored.keys() - both,
+            surplus=indexed.keys() - both,
+            stale={record_id for record_id in both if stored[record_id] != indexed[record_id]},
+        )
 
     def checks(self) -> list[Check]:
         """What else must hold: the audit is whole, nothing waits to be indexed, versions agree."""
-        audit, backlog, stats = (
-            self._store.verify_audit(),
-            self._store.backlog(),
-            self._engine.stats(),
-        )
+        audit, backlog = self._store.verify_audit(), self._store.backlog()
+        waiting = "，请运行 kb doctor --fix" if backlog else ""
         broken = f"第 {'、'.join(map(str, audit.broken))} 条被改动" if audit.broken else "完整"
         return [
             Check("操作记录", not audit.broken, f"{audit.entries} 条，{broken}"),
-            Check("待入索引", not backlog, f"{backlog} 项"),
-            Check(
-                "词典与索引版本",
-                stats.analysis == analysis_version(),
-                f"索引 {stats.analysis}，程序 {analysis_version()}，索引代 {stats.generation}",
-            ),
+            Check("待入索引", not backlog, f"{backlog} 项{waiting}"),
+            self._version_check(),
+            self._statute_check(),
         ]
+
+    def _version_check(self) -> Check:
+        name = "词典与索引版本"
+        try:
+            stats = self._engine.stats()
+        except IndexUnavailable as error:
+            return Check(name, False, str(error))
+        versions = f"索引结构 {stats.schema}，词典 {stats.analysis}，索引代 {stats.generation}"
+        return Check(name, stats.analysis == analysis_version(), versions)
+
+    def _statute_check(self) -> Check:
+        """Texts without an index are found by their names only."""
+        articles = self.statutes.counts().articles
+        indexed = not articles or self.statutes_are_indexed()
+        hint = "" if indexed else "，尚未建立索引或索引已过时，请运行 kb laws index"
+        return Check("法规条文索引", indexed, f"{articles} 条{hint}")
 
 
 def _link(link: Link | None) -> CaseLink | None:
     return CaseLink(id=link.id, title=link.title) if link else None
+
+
+def _documents(cases: Iterable[Case]) -> Iterator[IndexDocument]:
+    """What the engine is given; one record that fails must not keep the others from being found."""
+    for case in cases:
+        try:
+            yield index_document(case)
+        except Exception:
+            _log.exception("record %s could not be indexed", case.id)

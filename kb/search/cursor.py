@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+import math
 
 from kb.errors import BadRequest
 from kb.search.engine import Key
@@ -29,7 +30,9 @@ def decode(request: SearchRequest) -> Key | None:
         padded = request.cursor + "=" * (-len(request.cursor) % 4)
         search, score, day, record_id = json.loads(base64.b64decode(padded, b"-_", validate=True))
         key = Key(float(score), int(day), str(record_id))
-    except (binascii.Error, ValueError, TypeError) as error:
+        if not math.isfinite(key.score):
+            raise ValueError("a score is a finite number")
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise BadRequest("cursor", "不是由本接口给出的游标") from error
     if search != _search(request):
         raise BadRequest("cursor", "游标属于另一次检索，请去掉游标重新检索")

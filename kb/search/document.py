@@ -42,6 +42,7 @@ def index_document(case: Case) -> IndexDocument:
         texts=[*title, body, *dict.fromkeys(fold_text(docket) for docket in dockets)],
         filed=_filed(case),
         day=day.toordinal() if day else 0,
+        revision=case.revision,
     )
 
 

@@ -20,7 +20,7 @@ class IndexDocument:
 
     words: by field, in order (`kb.text.segment`). texts: folded stretches in which a quotation may
     stand. filed: the values of each facet, those above them in a tree included. day: ordinal of
-    the date it is sorted by, 0 where it has none.
+    the date it is sorted by, 0 where it has none. revision: of the record, to tell a stale one.
     """
 
     id: str
@@ -28,6 +28,7 @@ class IndexDocument:
     texts: Sequence[str]
     filed: Mapping[FacetName, Sequence[str]]
     day: int
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """documents: live ones. generation: the one being read. analysis: version it was made with."""
+    """documents: live ones. generation: the one being read. analysis, schema: the versions that
+    it was made with, as it says itself."""
 
     documents: int
     generation: str
     analysis: str
+    schema: str
     updated: datetime | None
 
 
@@ -99,6 +102,10 @@ class Engine(Protocol):
 
     def ids(self) -> set[str]:
         """Every record in the index."""
+
+    def revisions(self) -> dict[str, int]:
+        """Every record in the index -> the revision it holds. Raises IndexUnavailable where the
+        index cannot be read."""
 
     def stats(self) -> Stats:
         """Raises IndexUnavailable where there is no index that can be read."""

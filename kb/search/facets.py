@@ -52,6 +52,8 @@ def _known(name: FacetName, value: str) -> bool:
         return not value.endswith(("款", "项"))
     if name in REGIONS:
         return places.label(value) != value
+    if name is FacetName.YEAR:
+        return value.isascii() and value.isdigit()
     return name not in TAXONOMIES or TAXONOMIES[name]().get(value) is not None
 
 

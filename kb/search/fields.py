@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,6 +54,7 @@ FACET_LABELS = {
 TAXONOMIES = {FacetName.ACT: acts, FacetName.ISSUE: issues, FacetName.OUTCOME: outcomes}
 _KINDS = {**{kind.value: name for kind, name in KIND_LABELS.items()}, **STATUTE_LABELS}
 REGIONS = (FacetName.REGION, FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
+_RANGE = re.compile(r"\s*(?:\.{2,}|…+|[-–—－~～至到]+)\s*")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
 
@@ -105,8 +107,11 @@ def _region(typed: str) -> Meaning | None:
     widened = places.widen(typed)
     if widened is None:
         return None
-    shown = places.label(typed)
-    return Meaning(widened.codes, shown, widened.notes)
+    own = places.label(typed)
+    if own != typed:  # a code means itself and what lies in it, as its row counts
+        notes = tuple(f"只列现{own}；按名称检索“{own}”则{note}" for note in widened.notes[:1])
+        return Meaning(frozenset((typed,)), own, notes)
+    return Meaning(widened.codes, typed, widened.notes)
 
 
 def _authority(typed: str) -> Meaning:
@@ -128,13 +133,13 @@ def _term(taxonomy: Taxonomy, typed: str) -> Meaning | None:
 
 
 def _years(typed: str) -> Meaning | None:
-    first, dots, last = (
-        typed.replace("年", "").replace("…", "..").replace("—", "..").partition("..")
-    )
-    last = last.strip(". ") if dots else first
+    first, dots, last = _RANGE.sub("..", typed.replace("年", "").strip()).partition("..")
+    last = last if dots else first
     ends = [first or str(_FIRST_YEAR), last or str(_LAST_YEAR)]
     if not all(end.isascii() and end.isdigit() and len(end) == 4 for end in ends):
         return None
     years = range(int(ends[0]), int(ends[1]) + 1)
+    if not years:
+        return None
     shown = f"{first or '…'}–{last or '…'}" if dots else f"{first}年"
     return Meaning(frozenset(str(year) for year in years), shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from kb.answers import Dropped, Hit, Offer, Reading, SearchAnswer
 from kb.search import cursor
@@ -16,6 +17,12 @@ from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
 
 Shown = Callable[[Sequence[Key], Sequence[Wanted], Filters], list[Hit]]
 """Makes hits of what an engine found, in its order, leaving out what is gone by now."""
+
+
+# Looking for what emptied an answer must not take longer than the answer.
+_MOST_DROPPED = 12
+_MOST_MISSPELT = 6
+_LONGEST_MISSPELT = 8
 
 
 class Finder:
@@ -65,7 +72,7 @@ class Finder:
             ],
             next=_next(found, request),
             dropped=self._dropped(understood, request, filters) if not found.total else [],
-            did_you_mean=self._nearly(understood, request.q) if not found.total else [],
+            did_you_mean=self._nearly(understood, request.q, filters) if not found.total else [],
             offers=self._offers(request.q),
             updated=self._engine.stats().updated,
         )
@@ -76,7 +83,7 @@ class Finder:
         """What would be found without each word and each filter."""
         dropped = []
         if len(understood.parts) > 1 or filters:
-            for index, part in enumerate(understood.parts):
+            for index, part in enumerate(understood.parts[:_MOST_DROPPED]):
                 total = self._engine.count(understood.without(index), filters)
                 dropped.append(
                     Dropped(what=part.typed, parameter="q", value=part.typed, total=total)
@@ -90,16 +97,26 @@ class Finder:
                 dropped.append(Dropped(what=what, parameter=name.value, value=value, total=total))
         return [drop for drop in dropped if drop.total]
 
-    def _nearly(self, understood: Understood, query: str) -> list[str]:
-        """The query with a word that stands nowhere put as the index spells it."""
-        nearly: dict[str, None] = {}
-        for part in understood.parts:
-            if not isinstance(part.node, Words) or self._engine.count(part.node, {}):
-                continue
-            for typed in dict.fromkeys((part.node.text, *part.node.words)):
-                for other in self._engine.similar_words(typed):
-                    nearly[query.replace(typed, other)] = None
-        return [other for other in nearly if other != query][:5]
+    def _nearly(self, understood: Understood, query: str, filters: Filters) -> list[str]:
+        """The query with a word that stands nowhere put as the index spells it, if that finds
+        anything."""
+        absent = (
+            typed
+            for part in understood.parts[:_MOST_DROPPED]
+            if isinstance(part.node, Words) and part.node.every
+            for typed in dict.fromkeys((part.node.text, *part.node.words))
+            if 1 < len(typed) <= _LONGEST_MISSPELT
+        )
+        tried = {
+            query.replace(typed, other): None
+            for typed in islice(absent, _MOST_MISSPELT)
+            for other in self._engine.similar_words(typed)
+        }
+        return [
+            other
+            for other in tried
+            if other != query and self._engine.count(understand(other).node, filters)
+        ][:5]
 
 
 def _meant(name: FacetName, value: str) -> Meaning:

@@ -19,6 +19,7 @@ _AND = frozenset(("and", "&", "与", "且", "并且", "&&"))
 _NOT = frozenset(("not", "非", "不含", "!"))
 _MINUS = "-－–—"
 _BEFORE_FIELD_END = ":："
+_DEEPEST = 16
 UNCLOSED = "引号没有结束，已引到末尾"
 
 
@@ -47,6 +48,7 @@ class Lexeme:
 def lexemes(query: str, note: Callable[[str], None]) -> Iterator[Lexeme]:
     """The signs of a query in order. note: is called with what people should be told."""
     numbers = {span.start: span.end for span, _ in dockets.find(query)}
+    groups = _groups(query)
     depth, at = 0, 0
     while at < len(query):
         character = query[at]
@@ -59,7 +61,7 @@ def lexemes(query: str, note: Callable[[str], None]) -> Iterator[Lexeme]:
         elif at in numbers:
             yield Lexeme(Sign.NUMBER, query[at : numbers[at]], at, numbers[at])
             at = numbers[at]
-        elif character in "(（" and _groups(query, at):
+        elif at in groups and depth < _DEEPEST:
             yield Lexeme(Sign.OPEN, character, at, at + 1)
             depth, at = depth + 1, at + 1
         elif character in ")）" and depth:
@@ -93,25 +95,29 @@ def _ends(query: str, at: int) -> bool:
     return at >= len(query) or query[at].isspace() or query[at] in ")）"
 
 
-def _groups(query: str, start: int) -> bool:
-    """Whether a bracket opens a group: it is closed, and more than one word stands in it."""
-    depth = 0
-    for at in range(start, len(query)):
-        if query[at] in "(（":
-            depth += 1
-        elif query[at] in ")）":
-            depth -= 1
-            if not depth:
-                inside = query[start + 1 : at].strip()
-                return any(c.isspace() or c in '"“「|:：' for c in inside)
-    return False
+def _groups(query: str) -> frozenset[int]:
+    """Where brackets open a group: they are closed, and more than one word stands in them."""
+    opened: list[int] = []
+    groups = set()
+    last_sign = -1  # where something last stood that parts words or joins a field to its value
+    for at, character in enumerate(query):
+        if character in "(（":
+            opened.append(at)
+        elif character in ")）" and opened:
+            start = opened.pop()
+            # Blanks at the edge part nothing: the sign must stand before the last word within.
+            if start < last_sign < len(query[:at].rstrip()) and query[start + 1 : at].strip():
+                groups.add(start)
+        elif character.isspace() or character in '"“「|:：':
+            last_sign = at
+    return frozenset(groups)
 
 
 def _field(query: str, start: int) -> Lexeme | None:
     for at in range(start, min(len(query), start + 16)):
         if query[at] in _BEFORE_FIELD_END:
             name = query[start:at].lower()
-            if name in FIELDS and at + 1 < len(query) and not query[at + 1].isspace():
+            if name in FIELDS and query[at + 1 :].strip():
                 return Lexeme(Sign.FIELD, name, start, at + 1, FIELDS[name])
             return None
         if query[at].isspace():

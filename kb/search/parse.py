@@ -18,6 +18,9 @@ from kb.text.segment import Token, stop_words, tokens, words
 
 # A run of more words than this describes a case rather than names what must stand in it.
 _MOST_REQUIRED = 6
+# A query of more signs, or longer, was pasted rather than typed.
+_MOST_SIGNS = 60
+_LONGEST_QUESTION = 300
 _PUNCTUATION = re.compile(r"[，。；、？！：,;?!…]+")
 
 
@@ -51,7 +54,7 @@ def understand(query: str, *, use_synonyms: bool = True) -> Understood:
     if (spaced := law.typed(query)) and len(query.split()) > 1:  # 食安法 124, 行复法 30-1-2
         query = law.label(spaced)
     reader = _Reader(query, use_synonyms, notes)
-    parts = reader.alternatives()
+    parts = [_description(query, notes)] if reader.describes() else reader.alternatives()
     whole = _ambiguous_quotation(query)
     if whole:
         parts = [Part(query, Or((Quoted(whole), _both([part.node for part in parts]))))]
@@ -67,6 +70,16 @@ class _Reader:
         self._notes = notes
         self._signs = list(lexemes(query, self._note))
         self._at = 0
+
+    def describes(self) -> bool:
+        """Whether the query tells a story, as pasted facts do, rather than asks for words."""
+        if not self._signs or self._signs[0].sign is Sign.QUOTED:
+            return False
+        if len(self._signs) > _MOST_SIGNS or len(self._query) > _LONGEST_QUESTION:
+            return True
+        plain = all(sign.sign in (Sign.WORD, Sign.NUMBER, Sign.QUOTED) for sign in self._signs)
+        sentences = len(_PUNCTUATION.findall(self._query)) > 2 and len(self._query) > 60
+        return plain and len(self._signs) > 1 and ("\n" in self._query.strip() or sentences)
 
     def alternatives(self) -> list[Part]:
         """Parts up to the end or the closing bracket, those joined by 或 made one."""
@@ -87,7 +100,9 @@ class _Reader:
     def _part(self, sign: Lexeme) -> Iterable[Part]:
         match sign.sign:
             case Sign.NOT:
-                following = self._next()
+                excluding, following = True, self._next()
+                while following and following.sign is Sign.NOT:
+                    excluding, following = not excluding, self._next()
                 if following is None or following.sign in (Sign.CLOSE, Sign.OR):
                     return
                 # What is excluded is what was typed, never what means much the same.
@@ -95,8 +110,9 @@ class _Reader:
                 excluded = list(self._part(following))
                 self._use_synonyms = with_synonyms
                 if excluded:
-                    node = Not(_both([part.node for part in excluded]))
-                    yield Part(self._typed(sign, following), node)
+                    node = _both([part.node for part in excluded])
+                    typed = self._typed(sign, following)
+                    yield Part(typed, Not(node) if excluding else node)
             case Sign.OPEN:
                 inside = self.alternatives()
                 if inside:
@@ -115,8 +131,14 @@ class _Reader:
         value = self._next()
         if value is None or sign.field is None or value.sign in (Sign.CLOSE, Sign.OR):
             return
-        typed = self._typed(sign, value)
-        yield Part(typed, _any(self._value(sign.field, text) for text in _listed(value)))
+        values = _listed(value)
+        if value.sign is Sign.OPEN:  # 地区:(重庆 或 成都)
+            values = []
+            while (value := self._next()) and value.sign is not Sign.CLOSE:
+                values += _listed(value) if value.sign in (Sign.WORD, Sign.QUOTED) else []
+        if values:
+            typed = self._typed(sign, value or sign)
+            yield Part(typed, _any(self._value(sign.field, text) for text in values))
 
     def _value(self, field: Field, text: str) -> Node:
         if isinstance(field, TextField):
@@ -139,11 +161,8 @@ class _Reader:
             filed = Filed(FacetName.STATUTE, frozenset(value), value[0])
             yield Part(text, Or((filed, Quoted(text))))
             return
-        found = words(fold_text(text))
-        telling = [word for word in found if word not in stop_words()]
-        if len(telling) > _MOST_REQUIRED:
-            self._note("内容较长，按案情描述检索：含其中任意词语即列出，相关的在前")
-            yield Part(text, Words(text, tuple(dict.fromkeys(telling)), every=False))
+        if len(_telling(text)) > _MOST_REQUIRED:
+            yield _description(text, self._notes)
             return
         for run in _PUNCTUATION.split(text):
             if fold_text(run):
@@ -170,6 +189,15 @@ class _Reader:
 
     def _note(self, note: str) -> None:
         self._notes[note] = None
+
+
+def _description(text: str, notes: dict[str, None]) -> Part:
+    notes["内容较长，按案情描述检索：含其中任意词语即列出，相关的在前"] = None
+    return Part(text, Words(text, tuple(dict.fromkeys(_telling(text))), every=False))
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in words(fold_text(text)) if word not in stop_words()]
 
 
 def _plain_words(run: str) -> Words:

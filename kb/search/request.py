@@ -113,6 +113,7 @@ class SearchRequest:
 
 
 def _whole(name: str, value: str, low: int, high: int) -> int:
-    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+    digits = value.isascii() and value.isdigit() and len(value) <= len(str(high))
+    if not (digits and low <= int(value) <= high):
         raise BadRequest(name, f"应为 {low} 到 {high} 的整数，现为“{value[:40]}”")
     return int(value)

@@ -10,6 +10,8 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
+# Longer runs of digits are codes, not numbers.
+_LONGEST = 24
 # 两, 百, 千, 万, 亿 alone are words (两江, 百姓, 万某); they count only beside other numerals.
 _CHINESE = re.compile(
     r"(?:[一二三四五六七八九两]?[百千][零〇一二三四五六七八九十百千万亿]+"
@@ -67,7 +69,7 @@ def _value(text: str) -> float | int | None:
         str(int(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text
     )
     text = text.strip().replace(",", "").replace("，", "")
-    if not text:
+    if not 0 < len(text) <= _LONGEST:
         return None
     if text[0] in "0123456789":
         return _arabic(text)

@@ -25,6 +25,7 @@ from kb.text.numerals import NUMERAL, canonical
 SEGMENT_VERSION = 1
 DICTIONARY = "legal_words.txt"
 STOP_WORDS = "stop_words.txt"
+_LONGEST_WORD = 16
 
 # 第六十四条 and 第64条, 2024年5月 and 二〇二四年五月, 三万元 and 30000元 are each one word with its
 # number in Arabic digits; other numerals are left to jieba, since 一般 and 三轮车 are words.
@@ -100,7 +101,8 @@ def _jieba(folded: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     position = start
     for word in _tokenizer().cut(folded[start:end]) if start < end else ():
         size = len(word)
-        for length in range(2, size):
+        # No dictionary word is longer; a run of letters or of one character may be very long.
+        for length in range(2, min(size, _LONGEST_WORD + 1) if size <= 2 * _LONGEST_WORD else 0):
             for offset in range(size - length + 1):
                 part = word[offset : offset + length]
                 if known.get(part):

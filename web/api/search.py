@@ -14,6 +14,8 @@ from web.knowledge import knowledge
 
 blueprint = Blueprint("api_search", __name__)
 
+_LONGEST_LINK = 2_000
+
 PATH = "/api/v1/search"
 
 
@@ -29,6 +31,8 @@ def search() -> Response:
 
     response = conditional(knowledge().state(), answer)
     for relation, href in relations.items():
+        if len(href) > _LONGEST_LINK:  # proxies refuse long headers; the cursor is in the body
+            continue
         response.headers.add("Link", f'<{href}>; rel="{relation}"')
     return response
 

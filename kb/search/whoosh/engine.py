@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -77,11 +78,7 @@ class WhooshEngine:
         opened = self._opened()
         evaluation = Evaluation(opened.snapshot, opened.exact)
         matches = evaluation.matches(query)
-        masks = {
-            name: evaluation.filed(Filed(name, values))
-            for name, values in filters.items()
-            if values
-        }
+        masks = {name: evaluation.filed(Filed(name, values)) for name, values in filters.items()}
         found = _all_of(matches.mask, masks.values())
         hits, before = _page(
             opened.snapshot, Matches(found, matches.scores), sort, start, after, size
@@ -97,9 +94,7 @@ class WhooshEngine:
     def count(self, query: Node, filters: Filters) -> int:
         opened = self._opened()
         evaluation = Evaluation(opened.snapshot, opened.exact)
-        masks = [
-            evaluation.filed(Filed(name, values)) for name, values in filters.items() if values
-        ]
+        masks = [evaluation.filed(Filed(name, values)) for name, values in filters.items()]
         return int(_all_of(evaluation.matches(query).mask, masks).sum())
 
     def similar_words(self, word: str) -> list[str]:
@@ -134,15 +129,24 @@ class WhooshEngine:
             self._generations.adopt(path)
 
     def ids(self) -> set[str]:
+        return set(self.revisions())
+
+    def revisions(self) -> dict[str, int]:
         opened = self._opened()
-        return set(opened.snapshot.number) & opened.exact.ids()
+        try:
+            quotable = opened.exact.ids()
+        except sqlite3.Error as error:
+            raise _damaged(opened.path) from error
+        found = opened.snapshot
+        return {i: found.revisions[n] for i, n in found.number.items() if i in quotable}
 
     def stats(self) -> Stats:
         opened = self._opened()
         toc = max(opened.path.joinpath("words").glob("*.toc"), key=lambda toc: toc.stat().st_mtime)
         updated = datetime.fromtimestamp(toc.stat().st_mtime, UTC)
         documents = int(opened.snapshot.live.sum())
-        return Stats(documents, opened.path.name, self._analysis, updated)
+        made = self._generations.made(opened.path)
+        return Stats(documents, opened.path.name, made.analysis, str(made.schema), updated)
 
     def state(self) -> str:
         return self._opened().state
@@ -200,7 +204,9 @@ class WhooshEngine:
     def _read(self, path: Path, state: str, index: Any) -> _Open:
         same = self._open is not None and self._open.path == path
         exact = self._open.exact if self._open and same else ExactIndex(path / "exact.db")
-        return _Open(path, state, index, Snapshot(index, self._facts), exact)
+        snapshot = Snapshot(index, self._facts)
+        self._facts = snapshot.facts
+        return _Open(path, state, index, snapshot, exact)
 
 
 def _open_whoosh(path: Path) -> Any:
@@ -224,6 +230,7 @@ def _stored(document: IndexDocument) -> dict[str, Any]:
     return {
         "id": document.id,
         "day": document.day,
+        "revision": document.revision,
         "filed": {name.value: list(dict.fromkeys(v)) for name, v in document.filed.items() if v},
         **{field: list(words) for field, words in document.words.items()},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from kb.text.exact import needle
 _SYNONYM_WEIGHT = 0.5
 # A run of words longer than this is a description, never a quotation.
 _LONGEST_RUN = 60
+# Of a long description, so many of the words that tell most are looked for.
+_MOST_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ class Evaluation:
     def _words(self, node: Words) -> Matches:
         scores = self._zero()
         standing = np.zeros(self._snapshot.size, dtype=np.int32)
-        for word in node.words:
+        words: Sequence[str] = node.words
+        if not node.every and len(words) > _MOST_WORDS:
+            words = self._snapshot.rarest(words, _MOST_WORDS)
+        for word in words:
             numbers, word_scores = self._snapshot.postings(word)
             standing[numbers] += 1
             scores[numbers] += word_scores

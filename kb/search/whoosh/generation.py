@@ -53,13 +53,21 @@ class Generations:
         """The folder of the generation to read. Raises IndexUnavailable where there is none, or it
         was made by another version of schema or analysis."""
         try:
-            name = (self._folder / "CURRENT").read_text("ascii").strip()
-            made = Made(**json.loads((self._folder / name / "made.json").read_text("utf-8")))
+            path = self._folder / (self._folder / "CURRENT").read_text("ascii").strip()
+            made = self.made(path)
         except (OSError, ValueError, TypeError) as error:
             raise IndexUnavailable(f"索引不存在或已损坏，{_REBUILD}") from error
         if (made.schema, made.analysis) != (SCHEMA_VERSION, self._analysis):
-            raise IndexUnavailable(f"索引由另一版本的程序或词典建立，{_REBUILD}")
-        return self._folder / name
+            raise IndexUnavailable(
+                f"索引由另一版本的程序或词典建立（索引：结构 {made.schema}、词典 {made.analysis}；"
+                f"程序：结构 {SCHEMA_VERSION}、词典 {self._analysis}），{_REBUILD}"
+            )
+        return path
+
+    @staticmethod
+    def made(path: Path) -> Made:
+        """What a generation says it was made with. Raises OSError, ValueError or TypeError."""
+        return Made(**json.loads((path / "made.json").read_text("utf-8")))
 
     def new(self) -> Path:
         """An empty folder for the next generation. Call with the writing lock held."""

@@ -8,7 +8,7 @@ from typing import Any
 from whoosh import analysis, fields, scoring
 
 # Raised when an index made before cannot be read as one made now.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TITLE, BODY = "title", "body"
 # A word in the title says more of a record than the same word in its text.
 WEIGHTS = {TITLE: 2.0, BODY: 1.0}
@@ -32,6 +32,7 @@ def schema() -> fields.Schema:
         title=fields.TEXT(analyzer=words, phrase=False),
         body=fields.TEXT(analyzer=words, phrase=False),
         day=fields.STORED,
+        revision=fields.STORED,
         filed=fields.STORED,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -60,6 +61,7 @@ class SegmentFacts:
     """What a segment stores of its records; segments never change, so this is read once."""
 
     ids: list[str]
+    revisions: list[int]
     days: Numbers
     filed: dict[FacetName, list[tuple[int, str]]]
 
@@ -68,15 +70,17 @@ class Snapshot:
     """One committed state of a Whoosh index."""
 
     def __init__(self, index: Any, facts: dict[str, SegmentFacts]) -> None:
-        """facts: of segments seen before, by segment id; what is read now joins them."""
+        """facts: of segments seen before, by segment id; `facts` of this are those in use."""
         reader = index.reader()
         self._reader = reader
         self._searcher = Searcher(reader, weighting=weighting(), fromindex=index)
         self._one_at_a_time = threading.Lock()
         leaves = list(reader.leaf_readers()) if reader.doc_count_all() else []
-        segments = [_facts(leaf, facts) for leaf, _ in leaves]
+        self.facts = {_segment_id(leaf): _facts(leaf, facts) for leaf, _ in leaves}
+        segments = list(self.facts.values())
         self.size = sum(len(segment.ids) for segment in segments)
         self.ids = [record_id for segment in segments for record_id in segment.ids]
+        self.revisions = [number for segment in segments for number in segment.revisions]
         self.days = np.concatenate([segment.days for segment in segments] or [_no_numbers()])
         self.live = np.ones(self.size, dtype=np.bool_)
         for leaf, base in leaves:
@@ -111,6 +115,12 @@ class Snapshot:
             near = {w for w in self._reader.terms_within("body", word, 1) if len(w) > 1}
             return sorted(near, key=lambda w: (-self._reader.doc_frequency("body", w), w))[:most]
 
+    def rarest(self, words: Iterable[str], most: int) -> list[str]:
+        """Of many words those that tell most: the ones in the fewest texts, but in some."""
+        with self._one_at_a_time:
+            known = [(self._reader.doc_frequency("body", word), word) for word in words]
+        return [word for frequency, word in sorted(known) if frequency][:most]
+
     def _postings(self, word: str) -> tuple[Numbers, Scores]:
         """The records with a word in any field, and the word's BM25F score in each."""
         scores: dict[int, float] = {}
@@ -132,19 +142,24 @@ class Snapshot:
 
 
 def _facts(leaf: Any, known: dict[str, SegmentFacts]) -> SegmentFacts:
-    segment_id = leaf.segment().segment_id()
-    if segment_id not in known:
+    seen = known.get(_segment_id(leaf))
+    if seen is None:
         stored = [leaf.stored_fields(number) for number in range(leaf.doc_count_all())]
         filed: dict[FacetName, list[tuple[int, str]]] = {name: [] for name in FacetName}
         for number, fields in enumerate(stored):
             for name, values in fields["filed"].items():
                 filed[FacetName(name)].extend((number, value) for value in values)
-        known[segment_id] = SegmentFacts(
+        seen = SegmentFacts(
             ids=[fields["id"] for fields in stored],
+            revisions=[fields["revision"] for fields in stored],
             days=np.array([fields["day"] for fields in stored], dtype=np.int32),
             filed=filed,
         )
-    return known[segment_id]
+    return seen
+
+
+def _segment_id(leaf: Any) -> str:
+    return str(leaf.segment().segment_id())
 
 
 def _filing(segments: list[SegmentFacts], name: FacetName) -> Filing:

@@ -192,3 +192,24 @@ def test_regions_can_be_asked_by_role(sample_base: KnowledgeBase) -> None:
         roles = {(region.role, region.code[:2]) for region in hit.regions}
         assert ("party", "51") in roles
         assert {("authority", "50"), ("court", "50")} & roles
+
+
+@pytest.mark.parametrize("year", ["abcd", "2025..2023", "二〇二四"])
+def test_a_year_that_is_none_finds_nothing_and_says_so(
+    sample_base: KnowledgeBase, year: str
+) -> None:
+    answer = ask(sample_base, "", year=year)
+    assert answer.total == 0
+    assert year in answer.reading.notes[0]
+
+
+def test_a_code_means_what_its_row_counts(sample_base: KnowledgeBase) -> None:
+    """The new district by its code alone; by its name with the old ones, as the note says."""
+    by_code = ask(sample_base, "", region="500157")
+    assert by_code.total < ask(sample_base, "", region="两江新区").total
+    assert "两江新区" in by_code.reading.notes[0]
+
+
+def test_what_is_offered_for_a_misspelling_finds_something(sample_base: KnowledgeBase) -> None:
+    answer = ask(sample_base, "火星殖民 罚款")
+    assert all(ask(sample_base, other).total for other in answer.did_you_mean)

@@ -171,3 +171,40 @@ def test_nothing_makes_it_fail(query: str) -> None:
     understood = understand(query)
     for index in range(len(understood.parts)):
         understood.without(index)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "(" * 3000,
+        "-" * 1000 + "a",
+        "(" * 1500 + "a b" + ")" * 1500,
+        "not " * 4000,
+        "a" * 4000,
+        "食" * 4000,
+        "法条:" * 500,
+        "1" * 5000,
+        "九亿" * 1500,
+        '"' + "九亿" * 1500 + '"',
+    ],
+)
+def test_what_nobody_types_is_read_as_well(query: str) -> None:
+    assert understand(query).parts
+
+
+def test_a_blank_after_the_colon_and_a_group_of_values() -> None:
+    assert read("地区: 重庆") == read("地区:重庆")
+    assert read("地区:(重庆 或 成都)") == read("地区:重庆,成都")
+
+
+@pytest.mark.parametrize("query", ["年份:2023-2025", "年份:2023至2025", "年份:2023—2025"])
+def test_ranges_of_years_however_written(query: str) -> None:
+    assert read(query) == read("年份:2023..2025")
+
+
+def test_pasted_facts_are_a_description_with_or_without_line_breaks() -> None:
+    facts = ["申请人因工受伤后申请认定工伤。", "人社局认为不属于上下班途中，不予认定。"]
+    for text in ("\n".join(facts), "地区：某区\n" + "".join(facts) * 12):
+        node = read(text)
+        assert isinstance(node, Words)
+        assert not node.every

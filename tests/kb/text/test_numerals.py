@@ -54,3 +54,9 @@ def test_numerals_never_overlap_and_never_fail(text: str) -> None:
         assert last <= start < end <= len(text)
         assert digits
         last = end
+
+
+@pytest.mark.parametrize("digits", ["7" * 5000, "九亿" * 1500, "1" * 30])
+def test_a_run_too_long_for_a_number_stays_as_it_is(digits: str) -> None:
+    assert number(digits) is None
+    assert "".join(found for _, _, found in numerals(digits)) == digits
