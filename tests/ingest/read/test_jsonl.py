@@ -32,7 +32,8 @@ def test_each_line_is_a_document_with_its_own_hash() -> None:
     first, second = many(GOOD, "", {**GOOD, "title": "乙案"})
     assert isinstance(first, SourceDocument)
     assert isinstance(second, SourceDocument)
-    assert (first.origin, second.origin) == ("a.jsonl#1", "a.jsonl#3")
+    assert first.origin != second.origin
+    assert (first.blocks[0].place, second.blocks[0].place) == ("第 1 行", "第 3 行")
     assert first.sha256 != second.sha256
     assert many(GOOD)[0].sha256 == first.sha256  # type: ignore[union-attr]
     meta = first.meta
@@ -111,4 +112,45 @@ def test_several_records_need_read_many(tmp_path) -> None:
     path.write_text(json.dumps(GOOD) + "\n" + json.dumps(GOOD) + "\n", "utf-8")
     with pytest.raises(BadSource, match="2 条记录"):
         read(path)
-    assert [document.origin for document in read_many(path)] == [f"{path}#1", f"{path}#2"]
+    assert [document.origin for document in read_many(path)] == [
+        (first := many(GOOD, GOOD)[0].origin.replace("a.jsonl", str(path))), f"{first}-2",
+    ]  # fmt: skip
+
+
+def origins(*lines: object) -> list[str]:
+    return [document.origin for document in many(*lines)]
+
+
+def test_an_origin_stays_where_lines_come_before_it() -> None:
+    by_id, by_number = {**GOOD, "id": "k1"}, {**GOOD, "id": 7}
+    by_url = {**GOOD, "url": "https://a.example/1"}
+    by_title = {**GOOD, "title": "乙案"}
+    before = origins(by_id, by_number, by_url, by_title)
+    assert before[:2] == ["a.jsonl#k1", "a.jsonl#7"]
+    assert len(set(before)) == 4
+    assert (
+        origins({**GOOD, "title": "新案"}, "{oops", by_id, by_number, by_url, by_title)[2:]
+        == before
+    )
+    edited = [{**record, "text": "更正。"} for record in (by_id, by_number, by_url, by_title)]
+    assert origins(*edited) == before
+    assert origins({**by_id, "title": "改"}, {**by_url, "title": "改"}) == [before[0], before[2]]
+
+
+def test_records_that_share_an_address_or_a_title_are_told_apart_by_what_they_say() -> None:
+    page = [{**GOOD, "url": "https://a.example/1", "title": title} for title in "甲乙丙"]
+    assert origins(*page[1:]) == origins(*page)[1:]
+    papers = [
+        {**GOOD, "title": "行政复议决定书", "text": f"某府复〔2024〕{n}号\n{n}号的正文。"}
+        for n in (1, 2, 3)
+    ]
+    assert origins(*papers[1:]) == origins(*papers)[1:]
+    nameless = [
+        {**GOOD, "title": "行政复议决定书", "text": text} for text in ("甲。", "乙。", "丙。")
+    ]
+    assert origins(*nameless[1:]) == origins(*nameless)[1:]
+
+
+def test_an_id_that_is_no_name_is_hashed() -> None:
+    (origin,) = origins({**GOOD, "id": "../a b#c"})
+    assert "/" not in origin.partition("#")[2]
