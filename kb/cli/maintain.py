@@ -6,9 +6,11 @@ import json
 
 import click
 
-from kb.cli.shared import console, json_option, open_base, print_json, progress_bar
+from kb.cli.shared import json_option, open_base, print_json, progress_bar, tell
+from kb.errors import IndexUnavailable
 from kb.labels import KIND_LABELS
 from kb.model import Kind
+from kb.service import Check, Disagreements, KnowledgeBase
 
 
 @click.command()
@@ -22,52 +24,63 @@ def stats(as_json: bool) -> None:
     if as_json:
         print_json(overview)
         return
-    console.print(f"案例 {overview.records} 件，法规条文 {overview.articles} 条", highlight=False)
+    tell(f"案例 {overview.records} 件，法规条文 {overview.articles} 条")
     for code, count in overview.by_kind.items():
-        console.print(f"  {KIND_LABELS[Kind(code)]}：{count} 件", highlight=False)
+        tell(f"  {KIND_LABELS[Kind(code)]}：{count} 件")
     if overview.newest_batch:
-        console.print(f"最新批次：{overview.newest_batch}", highlight=False)
+        tell(f"最新批次：{overview.newest_batch}")
     if overview.newest_published:
-        console.print(f"最近发布：{overview.newest_published}", highlight=False)
+        tell(f"最近发布：{overview.newest_published}")
 
 
 @click.command()
 @click.option("--fix", is_flag=True, help="按库重建索引")
 @json_option
 def doctor(fix: bool, as_json: bool) -> None:
-    """检查库与索引是否一致；不一致时退出码为 1。
+    """检查库与索引是否一致；有一项不合格时退出码为 1。不加 --fix 时只看不改。
 
     例：kb doctor --fix
     """
-    base = open_base()
-    missing, surplus = base.disagreements()
-    if (missing or surplus) and fix:
+    base = open_base(mend=fix)
+    apart = _apart(base)
+    if fix and (apart is None or any(apart)):
         with progress_bar("重建索引", base.overview().records) as advance:
             base.rebuild(advance)
-        missing, surplus = base.disagreements()
-    checks = base.checks()
-    agree = not missing and not surplus and all(check.ok for check in checks)
+        apart = _apart(base)
+    if fix and not base.statutes_are_indexed():
+        with progress_bar("建立法规索引", base.statutes.counts().articles) as advance:
+            base.index_statutes(advance)
+    checks = [*base.checks(), _agreement(apart)]
+    agree = all(check.ok for check in checks)
     if as_json:
         found = {
             "ok": agree,
-            "missing": sorted(missing),
-            "surplus": sorted(surplus),
+            **{name: sorted(ids) for name, ids in (apart._asdict() if apart else {}).items()},
             "checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks],
         }
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         for check in checks:
-            console.print(
-                f"{'✓' if check.ok else '✗'} {check.name}：{check.detail}", highlight=False
-            )
-        if missing or surplus:
-            console.print(
-                f"✗ 索引缺 {len(missing)} 件、多 {len(surplus)} 件，请运行 kb doctor --fix",
-                highlight=False,
-            )
-        else:
-            console.print("✓ 库与索引一致", highlight=False)
+            tell(f"{'✓' if check.ok else '✗'} {check.name}：{check.detail}")
     raise SystemExit(0 if agree else 1)
+
+
+def _apart(base: KnowledgeBase) -> Disagreements | None:
+    """Where index and store differ; None where the index cannot be read."""
+    try:
+        return base.disagreements()
+    except IndexUnavailable:
+        return None
+
+
+def _agreement(apart: Disagreements | None) -> Check:
+    name, hint = "库与索引", "请运行 kb doctor --fix"
+    if apart is None:
+        return Check(name, False, f"索引读不了，{hint}")
+    if any(apart):
+        missing, surplus, stale = map(len, apart)
+        return Check(name, False, f"索引缺 {missing} 件、多 {surplus} 件、旧 {stale} 件，{hint}")
+    return Check(name, True, "一致")
 
 
 @click.command()
@@ -80,7 +93,7 @@ def rebuild() -> None:
     total = base.overview().records
     with progress_bar("重建索引", total) as advance:
         base.rebuild(advance)
-    console.print(f"索引已重建，共 {base.overview().records} 件", highlight=False)
+    tell(f"索引已重建，共 {base.overview().records} 件")
 
 
 @click.command()

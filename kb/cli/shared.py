@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -27,19 +28,43 @@ from kb.settings import Settings
 if TYPE_CHECKING:
     from kb.service import KnowledgeBase
 
-console = Console()
+# Where nobody watches, tables are as wide as what stands in them, so that lines can be searched.
+_UNBOUNDED = 100_000
+
+console = Console(width=None if sys.stdout.isatty() else _UNBOUNDED)
 # Progress and remarks go to standard error, so that what is printed can be piped.
 remarks = Console(stderr=True)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
-def open_base() -> KnowledgeBase:
-    """The base that the environment names; an index that must be made anew shows its progress."""
+def open_base(*, mend: bool = True) -> KnowledgeBase:
+    """The base that the environment names; an index that must be made anew shows its progress.
+    mend: False leaves the index as it is found."""
     from kb.service import KnowledgeBase  # loaded late: not every command needs a base
 
+    settings = settings_with_home()
     with progress_bar("建立索引", None) as advance:
-        return KnowledgeBase.open(Settings.from_environment(), advance)
+        return KnowledgeBase.open(settings, advance, mend=mend)
+
+
+def settings_with_home() -> Settings:
+    """What the environment says; tells of a folder that had to be made."""
+    settings = Settings.from_environment()
+    if settings.make_home():
+        remark(f"新建了案例库文件夹 {settings.home}（由环境变量 KB_HOME 指定）")
+    return settings
+
+
+def tell(text: str | Text, style: str = "") -> None:
+    """Prints a line as it is: what is piped is broken into lines by nobody, and no brackets in it
+    are taken for styles."""
+    console.print(Text(text, style) if isinstance(text, str) else text, soft_wrap=True)
+
+
+def remark(text: str, style: str = "") -> None:
+    """The same on standard error."""
+    remarks.print(Text(text, style), soft_wrap=True)
 
 
 def print_json(answer: BaseModel) -> None:

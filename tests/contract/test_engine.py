@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,27 @@ def test_a_failed_rebuild_leaves_the_old_index(engine: Engine) -> None:
     assert engine.ids() == {"a"}
     engine.write([document("c", "丙某")])
     assert engine.ids() == {"a", "c"}
+
+
+def test_an_index_tells_what_it_holds_and_was_made_with(engine: Engine) -> None:
+    engine.write([replace(document("a", "甲某"), revision=3), document("b", "乙某")])
+    assert engine.revisions() == {"a": 3, "b": 0}
+    engine.write([replace(document("a", "甲某某"), revision=4)])
+    assert engine.revisions() == {"a": 4, "b": 0}
+    stats = engine.stats()
+    assert stats.analysis == "analysis-1"
+    assert stats.schema
+
+
+def test_segments_no_longer_in_use_are_forgotten(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([])
+    for n in range(12):
+        engine.write([document(f"a{n}", f"甲某{n}")])
+        assert engine.stats().documents == n + 1
+    engine.rebuild([document("b", "乙某")])
+    assert engine.ids() == {"b"}
+    assert [facts.ids for facts in engine._facts.values()] == [["b"]]
 
 
 def test_similar_words(filled: Engine) -> None:

@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from click import Context
 from click.testing import CliRunner, Result
 
 from kb.cli import COMMANDS, main
+from kb.search.document import index_document
 from kb.service import KnowledgeBase
 from kb.settings import Settings
 
@@ -147,6 +150,70 @@ def test_doctor_finds_and_mends_what_the_index_lost(kb: Run, three: Path, tmp_pa
     assert kb("doctor").exit_code == 0
 
 
+def _checks(found: Result) -> dict[str, bool]:
+    return {check["name"]: check["ok"] for check in json.loads(found.stdout)["checks"]}
+
+
+def test_doctor_names_stale_revisions(kb: Run, three: Path, tmp_path: Path) -> None:
+    kb("ingest", three)
+    base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(tmp_path / "home")}))
+    case = base.case(next(iter(base.published())).id)
+    base._engine.write([replace(index_document(case), revision=case.revision + 1)])
+    found = kb("doctor", "--json")
+    assert (found.exit_code, json.loads(found.stdout)["stale"]) == (1, [case.id])
+    assert kb("doctor", "--fix").exit_code == 0
+
+
+def _lose_index(home: Path) -> None:
+    shutil.rmtree(home / "index")
+
+
+def _age_index(home: Path) -> None:
+    for made in home.glob("index/*/made.json"):
+        made.write_text(json.dumps({**json.loads(made.read_text()), "schema": 0}))
+
+
+def _lose_quotations(home: Path) -> None:
+    for file in home.glob("index/*/exact.db*"):
+        file.unlink()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("spoil", "failing"),
+    [
+        (_lose_index, {"词典与索引版本", "库与索引"}),
+        (_age_index, {"词典与索引版本", "库与索引"}),
+        (_lose_quotations, {"库与索引"}),
+    ],
+)
+def test_doctor_looks_before_it_mends(
+    kb: Run, three: Path, tmp_path: Path, spoil: Callable[[Path], None], failing: set[str]
+) -> None:
+    kb("ingest", three)
+    spoil(tmp_path / "home")
+    for _ in range(2):  # looking changes nothing
+        found = kb("doctor", "--json")
+        assert found.exit_code == 1
+        assert {name for name, ok in _checks(found).items() if not ok} == failing
+    assert "kb rebuild" in kb("doctor").stdout or "kb doctor --fix" in kb("doctor").stdout
+    assert kb("doctor", "--fix").exit_code == 0
+    assert kb("doctor").exit_code == 0
+
+
+def test_doctor_tells_of_changes_that_wait(kb: Run, three: Path, tmp_path: Path) -> None:
+    kb("ingest", three)
+    base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(tmp_path / "home")}))
+    gone = next(iter(base.published())).id
+    base._store.withdraw(gone, "示例理由")
+    found = kb("doctor", "--json")
+    assert found.exit_code == 1
+    assert not _checks(found)["待入索引"]
+    assert json.loads(found.stdout)["surplus"] == [gone]
+    assert kb("doctor", "--fix").exit_code == 0
+    assert kb("doctor").exit_code == 0
+
+
 def test_rebuild_gives_the_same_answers(kb: Run, three: Path) -> None:
     kb("ingest", three)
     before = json.loads(kb("search", "处罚", "--json").stdout)
@@ -176,7 +243,7 @@ def test_a_killed_import_goes_on_where_it_stopped(
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(home)}))
-    assert base.disagreements() == (set(), set())
+    assert not any(base.disagreements())
     assert all(check.ok for check in base.checks())
     titles = [case.title for case in base.published()]
     assert len(titles) == len(set(titles)) == 49
