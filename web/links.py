@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from datetime import date
+from urllib.parse import quote, urlencode
 
 from kb.answers import Facet
+from kb.law.provisions import Provision
 from kb.search.fields import meaning
 from kb.search.request import FacetName, SearchRequest, Sort
+from kb.search.statutes import CURRENT, SUPERSEDED
+from kb.service import STATUTE_KINDS
 
 FACETS = frozenset(name.value for name in FacetName)
 KNOWN = FACETS | {"q", "sort", "page", "size", "cursor", "synonyms"}
@@ -44,9 +48,19 @@ def statute(value: str) -> str:
     return filtered(statute=value)
 
 
-def statute_text(title: str) -> str:  # noqa: ARG001
-    """The address where the text of a statute stands; "" while there is no such page."""
-    return ""
+def statute_text(title: str) -> str:
+    """The address where the text of a statute stands."""
+    return provision(Provision(title))
+
+
+def provision(place: Provision) -> str:
+    """The address of a provision's page: /statutes/行政复议法@2024-01-01/art-30, encoded."""
+    return "/statutes/" + quote(place.address(), safe="/@")
+
+
+def comparison(title: str, old: date, new: date) -> str:
+    """The address of two versions of a statute side by side."""
+    return f"{provision(Provision(title))}/compare?{urlencode({'old': old, 'new': new})}"
 
 
 def toggled(wanted: SearchRequest, name: str, value: str) -> SearchRequest:
@@ -59,8 +73,30 @@ def toggled(wanted: SearchRequest, name: str, value: str) -> SearchRequest:
 
 
 def unfiltered(wanted: SearchRequest) -> SearchRequest:
-    """The same words without any filter."""
-    return _first_page(wanted, filters={})
+    """The same words without any filter, among cases or articles as before."""
+    kinds = wanted.filters.get(FacetName.KIND, ())
+    return _first_page(wanted, filters={FacetName.KIND: kinds} if of_statutes(wanted) else {})
+
+
+def of_statutes(wanted: SearchRequest) -> bool:
+    """Whether articles of statutes are searched, not cases."""
+    return bool(STATUTE_KINDS.intersection(wanted.filters.get(FacetName.KIND, ())))
+
+
+def among_cases(wanted: SearchRequest) -> SearchRequest:
+    """The same words among the cases; filters of one do not fit the other."""
+    return _first_page(wanted, filters={}, sort=Sort.RELEVANCE)
+
+
+def among_statutes(wanted: SearchRequest) -> SearchRequest:
+    """The same words among the articles of statutes, as they read now."""
+    return _first_page(wanted, filters={FacetName.KIND: (CURRENT,)}, sort=Sort.RELEVANCE)
+
+
+def old_versions(wanted: SearchRequest, on: bool) -> SearchRequest:
+    """The same search of articles, with those of older versions or without."""
+    kinds = (CURRENT, SUPERSEDED) if on else (CURRENT,)
+    return _first_page(wanted, filters={**wanted.filters, FacetName.KIND: kinds})
 
 
 def asking(wanted: SearchRequest, q: str) -> SearchRequest:

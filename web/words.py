@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 
 from kb.chain import Relation, Stage
+from kb.law.statutes import WorkKind
 from kb.model import DocketKind, Kind, PartyRole, RegionRole
 
 # The labels that answers carry are Chinese; those of facets and kinds are named here as well, so
@@ -26,12 +27,20 @@ _FACETS = {
     "batch": lazy_gettext("批次"),
     "year": lazy_gettext("年份"),
 }
+_STATUTE_FACETS = {
+    "region": lazy_gettext("适用地区"),
+    "statute": lazy_gettext("法规"),
+    "publisher": lazy_gettext("制定机关"),
+    "year": lazy_gettext("施行年份"),
+}
 _KINDS = {
     Kind.TYPICAL_CASE: lazy_gettext("典型案例"),
     Kind.REVIEW_DECISION: lazy_gettext("行政复议决定书"),
     Kind.JUDGMENT: lazy_gettext("裁判文书"),
     Kind.GUIDING_CASE: lazy_gettext("指导性案例"),
     Kind.REFERENCE_CASE: lazy_gettext("参考案例"),
+    "statute": lazy_gettext("法规条文"),
+    "statute_superseded": lazy_gettext("法规条文（旧版）"),
 }
 _REGION_ROLES = {
     RegionRole.AUTHORITY: lazy_gettext("办案机关所在地"),
@@ -85,11 +94,36 @@ _RELATIONS = {
     Relation.SHARED: lazy_gettext("都提到这个文号"),
     Relation.CHAIN: lazy_gettext("经前后程序相连"),
 }
+# In the order of their rank.
+STATUTE_KINDS = {
+    WorkKind.CONSTITUTION.value: lazy_gettext("宪法"),
+    WorkKind.LAW.value: lazy_gettext("法律"),
+    WorkKind.ADMINISTRATIVE_REGULATION.value: lazy_gettext("行政法规"),
+    WorkKind.JUDICIAL_INTERPRETATION.value: lazy_gettext("司法解释"),
+    WorkKind.DEPARTMENTAL_RULE.value: lazy_gettext("部门规章及文件"),
+    WorkKind.LOCAL_REGULATION.value: lazy_gettext("地方性法规"),
+    WorkKind.LOCAL_RULE.value: lazy_gettext("地方政府规章"),
+    "unknown": lazy_gettext("未归类"),
+}
+_CHANGES = {
+    "same": lazy_gettext("文字未改"),
+    "renumbered": lazy_gettext("仅条号变动"),
+    "revised": lazy_gettext("修改"),
+    "split": lazy_gettext("拆分"),
+    "merged": lazy_gettext("合并"),
+    "added": lazy_gettext("新增"),
+    "dropped": lazy_gettext("删去"),
+}
 
 
 def facet(name: str, label: str) -> str:
     """A facet's name; the answer's own label where the site has none."""
     return str(_FACETS.get(name, label))
+
+
+def statute_facet(name: str, label: str) -> str:
+    """A facet's name where articles of statutes are searched."""
+    return str(_STATUTE_FACETS.get(name, facet(name, label)))
 
 
 def kind(code: str) -> str:
@@ -124,6 +158,16 @@ def stage(code: str) -> str:
 def relation(code: str) -> str:
     """What joins a record to another."""
     return _named(_RELATIONS, code)
+
+
+def statute_kind(code: str | None) -> str:
+    """The rank of a statute."""
+    return _named(STATUTE_KINDS, code or "unknown")
+
+
+def change(code: str) -> str:
+    """What became of an article from one version to another."""
+    return _named(_CHANGES, code)
 
 
 def count(number: int) -> str:

@@ -70,6 +70,15 @@ class StatuteBook:
         work = self._work(name)
         return known.about(work, self._store.work(work.title), self._today())
 
+    def described(self, work: StoredWork) -> StatuteAbout:
+        """What `about` tells, of one of `works`."""
+        return known.about(self._work(work.title), work, self._today())
+
+    def current(self, about: StatuteAbout) -> Edition:
+        """The version to show where none is named: the one in force if its text is here, else the
+        newest that has begun. Raises NotFound where there is no text."""
+        return known.current(about, self._today())
+
     # Texts
 
     def text(self, name: str, day: date | None = None) -> VersionText:

@@ -7,27 +7,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString
 
-from kb.law.statutes import WorkKind, registry
+from kb.law.statutes import registry
 from kb.search.request import FacetName
-from web import links
+from web import links, words
 
 if TYPE_CHECKING:
     from kb.service import KnowledgeBase
 
 UNKNOWN = "unknown"
-# In the order of their rank.
-KINDS = {
-    WorkKind.CONSTITUTION.value: lazy_gettext("宪法"),
-    WorkKind.LAW.value: lazy_gettext("法律"),
-    WorkKind.ADMINISTRATIVE_REGULATION.value: lazy_gettext("行政法规"),
-    WorkKind.JUDICIAL_INTERPRETATION.value: lazy_gettext("司法解释"),
-    WorkKind.DEPARTMENTAL_RULE.value: lazy_gettext("部门规章及文件"),
-    WorkKind.LOCAL_REGULATION.value: lazy_gettext("地方性法规"),
-    WorkKind.LOCAL_RULE.value: lazy_gettext("地方政府规章"),
-    UNKNOWN: lazy_gettext("未归类"),
-}
+KINDS = words.STATUTE_KINDS
 _NUMBER = re.compile(r"\d+")
 
 
