@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, render_template, url_for
 
 from kb.answers import CaseAnswer
-from kb.search.highlight import located, merged, wanted
-from kb.search.parse import understand
 from kb.search.request import SearchRequest
 from web import links
 from web.knowledge import knowledge
 from web.pages.facts import Cited, cited, facts
+from web.pages.found import spans
 from web.pages.search import known_pairs, readable
+from web.pages.statutes.glance import href as statute_page
 from web.pages.text import Stretch, paragraph_at, sections
 
 blueprint = Blueprint("case", __name__)
@@ -31,7 +33,7 @@ def page(case_id: str) -> str:
     def locate(offset: int) -> int | None:
         return paragraph_at(plain, offset)
 
-    provisions = cited(answer, locate)
+    provisions = cited(answer, locate, partial(statute_page, knowledge().statutes))
     before, after = knowledge().neighbours(case)
     return render_template(
         "case.html",
@@ -55,9 +57,16 @@ def is_sample(answer: CaseAnswer) -> bool:
 
 
 def _stretches(answer: CaseAnswer, provisions: tuple[Cited, ...]) -> list[Stretch]:
-    rows = {place.anchor: row.row for row in provisions for place in row.places}
+    rows = {place.anchor: row for row in provisions for place in row.places}
     stretches = [
-        Stretch(citation.start, citation.end, "cite", number, rows[f"c{number}"])
+        Stretch(
+            citation.start,
+            citation.end,
+            "cite",
+            number,
+            rows[f"c{number}"].row,
+            rows[f"c{number}"].page,
+        )
         for number, citation in enumerate(answer.citations, 1)
         if f"c{number}" in rows
     ]
@@ -69,13 +78,5 @@ def _stretches(answer: CaseAnswer, provisions: tuple[Cited, ...]) -> list[Stretc
 
 
 def _hits(answer: CaseAnswer, found: SearchRequest) -> list[Stretch]:
-    """Where the words stand that the record was found by. A part of a word is marked only where
-    the whole word stands nowhere: 行政 is not what someone reads for who asked for 行政协议."""
-    if not found.q:
-        return []
-    asked = wanted(understand(found.q, use_synonyms=found.synonyms).node)
-    places = located(answer.text, asked)
-    standing = {asked[number].needle.plain for _, number in places}
-    whole = {word for word in standing if not any(word in o and word != o for o in standing)}
-    spans = merged(span for span, number in places if asked[number].needle.plain in whole)
-    return [Stretch(span.start, span.end, "hit") for span in spans]
+    """Where the words stand that the record was found by."""
+    return [Stretch(span.start, span.end, "hit") for span in spans(answer.text, found)]

@@ -15,8 +15,10 @@ from markupsafe import Markup, escape
 from kb.answers import CitationChecked, CitationsAnswer, StandingAnswer
 from kb.cited import decision_day
 from kb.errors import BadRequest
+from kb.law.provisions import Pinpoint, Provision
 from kb.model import CitationStatus
 from kb.statutes import Standing
+from web import links
 from web.errors import TooLong, failure
 from web.knowledge import knowledge
 from web.words import count
@@ -38,10 +40,12 @@ SURE = {
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version that a provision may be of: its day in words, and what was found in its text."""
+    """A version that a provision may be of: its day in words, and what was found in its text; page:
+    where the provision stands in it, "" where it does not or the text is not here."""
 
     day: str
     note: str
+    page: str = ""
 
 
 @dataclass(slots=True)
@@ -67,6 +71,12 @@ class Row:
     def status(self) -> str:
         """How it is marked: as its citation stands, or "absent"."""
         return ABSENT if self.absent else self.citation.status
+
+    @property
+    def page(self) -> str:
+        """Where the provision stands, if that is sure."""
+        pages = [version.page for version in self.versions]
+        return pages[0] if len(pages) == 1 else ""
 
     @property
     def shown_places(self) -> list[int]:
@@ -164,8 +174,10 @@ def mark(text: str, listed: Iterable[Row], answer: CitationsAnswer) -> Markup:
     html, at = Markup(""), 0
     for number, (start, end) in enumerate(stretches(answer), 1):
         html += escape(text[at : max(at, start)])
-        html += Markup('<a class="cite {}" id="c{}" href="#r{}">{}</a>').format(
-            leads[number].status, number, leads[number].number, text[max(at, start) : end]
+        row, words = leads[number], text[max(at, start) : end]
+        glance = Markup(' data-glance="{}/glance"').format(row.page) if row.page else ""
+        html += Markup('<a class="cite {}" id="c{}" href="#r{}"{}>{}</a>').format(
+            row.status, number, row.number, glance, words
         )
         at = max(at, end)
     return html + escape(text[at:])
@@ -190,13 +202,25 @@ def _versions(citation: CitationChecked) -> list[Version]:
         return [Version(_in_force(day), "") for day in days]
     if days:
         pairs = zip(days, citation.standing, strict=True)
-        return [Version(_in_force(day), _stands(one)) for day, one in pairs]
+        return [
+            Version(_in_force(day), _stands(one), _page_of(citation, one)) for day, one in pairs
+        ]
     # The text leaves the version open: the newest that has the place was looked at.
     return [
-        Version("—", f"{_in_force(one.version)}：{_stands(one)}")
+        Version("—", f"{_in_force(one.version)}：{_stands(one)}", _page_of(citation, one))
         for one in citation.standing
         if one.version
     ]
+
+
+def _page_of(citation: CitationChecked, one: StandingAnswer) -> str:
+    if citation.work is None or one.standing not in _STANDING_TEXTS:
+        return ""
+    at = Pinpoint(citation.article, citation.paragraph, citation.item, citation.subitem)
+    return links.provision(Provision(citation.work, one.version, at))
+
+
+_STANDING_TEXTS = (Standing.FOUND, Standing.SUPERSEDED)
 
 
 def _in_force(day: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask_babel import format_date, gettext
 
@@ -52,10 +53,13 @@ class Place:
 
 @dataclass(slots=True)
 class Cited:
-    """A provision cited, once, with every place. row: its number in the list, from 1."""
+    """A provision cited, once, with every place. row: its number in the list, from 1. cases: the
+    search for those who cite it too; page: where its text stands, "" where it is not here."""
 
     row: int
     citation: CitationAnswer
+    cases: str
+    page: str = ""
     places: list[Place] = field(default_factory=list)
 
 
@@ -85,12 +89,18 @@ def facts(answer: CaseAnswer, locate: Locate) -> tuple[Fact, ...]:
     return tuple(row for row in rows if row.values)
 
 
-def cited(answer: CaseAnswer, locate: Locate) -> tuple[Cited, ...]:
-    """What is cited, in the order first cited; the unresolved last."""
-    rows: dict[tuple[str, str], Cited] = {}
+def cited(
+    answer: CaseAnswer, locate: Locate, page: Callable[[CitationAnswer], str]
+) -> tuple[Cited, ...]:
+    """What is cited, in the order first cited; the unresolved last. page: see `Cited.page`."""
+    rows: dict[tuple[str, str, date | None], Cited] = {}
     for number, citation in enumerate(answer.citations, 1):
         label = citation.label or citation.raw
-        row = rows.setdefault((label, citation.status), Cited(0, citation))
+        key = label, citation.status, citation.version
+        if key not in rows:
+            cases = links.search(SearchRequest(q=label)) if citation.work else ""
+            rows[key] = Cited(0, citation, cases, page(citation))
+        row = rows[key]
         paragraph = locate(citation.start)
         if paragraph is not None:
             row.places.append(Place(f"c{number}", paragraph))

@@ -23,13 +23,15 @@ _ORNAMENT = "【】［］[]►▶■●◆◇★☆#*＊ 　:：\t\n"
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A marked stretch of the text. kind: "cite", "evidence" or "hit"; number: which one of its
-    kind; row: of a citation, its row in the list of what is cited."""
+    kind; row: of a citation, its row in the list of what is cited; page: the page of the provision,
+    "" where its text is not here."""
 
     start: int
     end: int
     kind: str
     number: int = 0
     row: int = 0
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +159,13 @@ def _piece(words: str, over: list[Stretch], left: int, named: set[int]) -> Marku
     named.update(opening)
     anchor = Markup(' id="c{}"').format(opening[0]) if opening else ""
     others = Markup("").join(Markup('<span id="c{}"></span>').format(n) for n in opening[1:])
-    link = Markup('<a class="cite"{} href="#law-{}">{}</a>').format(anchor, cites[0].row, html)
-    return others + link
+    return others + _link(cites[0], anchor, html)
+
+
+def _link(cite: Stretch, anchor: Markup, html: Markup) -> Markup:
+    """To the provision's text, else to the list of what is cited."""
+    if not cite.page:
+        return Markup('<a class="cite"{} href="#law-{}">{}</a>').format(anchor, cite.row, html)
+    return Markup('<a class="cite"{} href="{}" data-glance="{}/glance">{}</a>').format(
+        anchor, cite.page, cite.page, html
+    )
