@@ -22,8 +22,8 @@ _LEFT_BY_OFFICE = ("~$", ".~", "._")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One source to be. origin: the URL, or the path with /, relative to the current folder where
-    it lies inside. problem: why there is nothing to read, "" mostly."""
+    """One source to be. origin: the URL, or the whole path with /. problem: why there is nothing
+    to read, "" mostly."""
 
     origin: str
     path: str = ""
@@ -50,12 +50,14 @@ def expand(named: Iterable[str]) -> Inputs:
 
 
 def origin_of(path: Path) -> str:
-    """How a file is named in the base."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are named
-    try:
-        return absolute.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return absolute.as_posix()
+    """How a file is named in the base: the same from whichever folder it is imported."""
+    return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - links stay as they are named
+
+
+def shown(origin: str) -> str:
+    """An origin as people read it: files below the current folder by the path from there."""
+    here = f"{Path.cwd().as_posix().rstrip('/')}/"
+    return origin.removeprefix(here)
 
 
 def _of_name(name: str, ignored: list[str]) -> Iterator[Input]:
@@ -90,11 +92,11 @@ def _of_folder(folder: Path, ignored: list[str]) -> Iterator[Input]:
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
         for name in [name for name in folders if _is_saved_with_page(name, files)]:
             folders.remove(name)
-            ignored.append(f"{origin_of(Path(here, name))}：网页另存时的附属文件夹")
+            ignored.append(f"{shown(origin_of(Path(here, name)))}：网页另存时的附属文件夹")
         for name in sorted(files):
             path = Path(here, name)
             if reason := _not_a_source(name):
-                ignored.append(f"{origin_of(path)}：{reason}")
+                ignored.append(f"{shown(origin_of(path))}：{reason}")
             else:
                 yield Input(origin_of(path), str(path))
 

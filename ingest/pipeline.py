@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from ingest.document import SourceDocument
 from ingest.extract import Options, enrich
-from ingest.inputs import Input, Inputs, expand
+from ingest.inputs import Input, Inputs, expand, shown
 from ingest.layout import parse
 from ingest.read import read_many_bytes
 from ingest.read.fetch import fetch
@@ -19,7 +20,7 @@ from kb.errors import BadSource, KnowledgeBaseError
 from kb.model import Content, Source
 from kb.store import Submitted
 
-PIPELINE_VERSION = "1"
+PIPELINE_VERSION = "2"
 """Of reading, layouts and extraction together; raised when a page would be read in another way, so
 that sources read before are read again."""
 
@@ -136,7 +137,7 @@ class _Run:
             return SourceReport(origin, Outcome.UNCHANGED)
         other = self._kb.same_bytes(sha256)
         if other and other != origin and self._read_before(other, sha256):
-            warning = f"与已导入的 {other} 逐字节相同，未重复导入"
+            warning = f"与已导入的 {shown(other)} 逐字节相同，未重复导入"
             return SourceReport(origin, Outcome.UNCHANGED, warnings=(warning,))
         return None
 
@@ -153,7 +154,8 @@ class _Run:
         def one() -> SourceReport:
             return self._skipped_line(document, origin) or self._stored(document)
 
-        return _guarded(document.origin, one) or SourceReport(document.origin, Outcome.UNCHANGED)
+        report = _guarded(document.origin, one)
+        return _placed(report or SourceReport(document.origin, Outcome.UNCHANGED), document)
 
     def _skipped_line(self, document: SourceDocument, origin: str) -> SourceReport | None:
         """A line of JSON Lines is a source of its own; a whole file was looked up before."""
@@ -199,6 +201,18 @@ def _guarded(origin: str, work: Callable[[], SourceReport | None]) -> SourceRepo
 
 def _failed(origin: str, bad: BadSource) -> SourceReport:
     return SourceReport(origin, Outcome.FAILED, errors=(Problem(bad.place, bad.reason),))
+
+
+def _placed(report: SourceReport, document: SourceDocument) -> SourceReport:
+    """The report with the line of JSON Lines it is of, which its origin does not tell."""
+    if document.media != "jsonl":
+        return report
+    line = document.blocks[0].place
+    return replace(
+        report,
+        warnings=tuple(f"{line}：{warning}" for warning in report.warnings),
+        errors=tuple(replace(error, place=error.place or line) for error in report.errors),
+    )
 
 
 def _outcome(submitted: Submitted) -> Outcome:

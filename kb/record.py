@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from kb import law
@@ -34,7 +35,7 @@ def case_answer(case: Case) -> CaseAnswer:
         published=next(iter(settled(content.published)), None),
         decided=next(iter(settled(content.decided)), None),
         url=case.url,
-        origin=case.origin,
+        origin=_public_origin(case.origin),
         sha256=case.sha256,
         text=content.text,
         sections=_sections(content),
@@ -71,6 +72,11 @@ def cite_as(case: Case) -> str:
         case.url,  # nothing after it, lest a full stop be taken as part of the address
     ]
     return "".join(parts)
+
+
+def _public_origin(origin: str) -> str:
+    """An address whole; of a file only its name, as folders are nobody's business."""
+    return origin if re.match(r"https?://", origin, re.I) else re.split(r"[/\\]", origin)[-1]
 
 
 def _batch(content: Content) -> str:

@@ -8,6 +8,7 @@ import click
 from rich.progress import Progress, TaskID
 
 from ingest.extract import Options
+from ingest.inputs import shown
 from ingest.pipeline import ingest as run
 from ingest.report import Outcome, Report
 from kb import places
@@ -96,14 +97,14 @@ class _Bar:
 def _print_report(report: Report) -> None:
     for source in report.sources:
         for warning in source.warnings:
-            remarks.print(f"注意 {source.origin}：{warning}", style="yellow", markup=False)
+            remarks.print(f"注意 {shown(source.origin)}：{warning}", style="yellow", markup=False)
         for error in source.errors:
-            remarks.print(f"失败 {source.origin}：{error}", style="red", markup=False)
+            remarks.print(f"失败 {shown(source.origin)}：{error}", style="red", markup=False)
     for ignored in report.ignored:
         remarks.print(f"略过 {ignored}", style="dim", markup=False)
     counts = report.counts()
-    shown = (
+    told = (
         "，".join(f"{_LABELS[o]} {counts[o]}" for o in Outcome if counts[o]) or "没有可导入的文件"
     )
     cases = sum(len(source.titles) for source in report.sources)
-    console.print(f"来源 {len(report.sources)} 个：{shown}；读出案例 {cases} 件", highlight=False)
+    console.print(f"来源 {len(report.sources)} 个：{told}；读出案例 {cases} 件", highlight=False)

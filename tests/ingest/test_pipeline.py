@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from ingest import pipeline
 from ingest.extract import Options
-from ingest.inputs import expand
+from ingest.inputs import expand, shown
 from ingest.pipeline import Outcome, Report, SourceReport, ingest
 from ingest.read.fetch import Fetched
 from kb.store import Repository, open_database
@@ -51,7 +51,7 @@ def run(store, *inputs: str, **how) -> Report:
 
 
 def outcomes(report: Report) -> dict[str, str]:
-    return {source.origin: source.outcome.value for source in report.sources}
+    return {shown(source.origin): source.outcome.value for source in report.sources}
 
 
 @pytest.mark.usefixtures("folder")
@@ -78,7 +78,7 @@ def test_another_version_of_the_pipeline_reads_again(store, monkeypatch):
     read: list[str] = []
     monkeypatch.setattr(
         pipeline, "parse", lambda document, parse=pipeline.parse: (
-            read.append(document.origin), parse(document)
+            read.append(shown(document.origin)), parse(document)
         )[1]
     )  # fmt: skip
     run(store, "pages")
@@ -86,7 +86,7 @@ def test_another_version_of_the_pipeline_reads_again(store, monkeypatch):
     monkeypatch.setattr(pipeline, "PIPELINE_VERSION", "another")
     run(store, "pages")
     assert read == ["pages/a.md", "pages/deeper/b.md"]
-    assert store.known("pages/a.md")[1] == "another"
+    assert store.known(Path("pages/a.md").absolute().as_posix())[1] == "another"
 
 
 def test_one_bad_document_stops_nothing(store, folder):
@@ -98,7 +98,7 @@ def test_one_bad_document_stops_nothing(store, folder):
         "pages/a.md": "added", "pages/a1.md": "failed", "pages/a2.html": "failed",
         "pages/deeper/b.md": "added", "missing/page.html": "failed", "pages/*.pdf": "failed",
     }  # fmt: skip
-    reasons = {source.origin: str(source.errors[0]) for source in report.failed}
+    reasons = {shown(source.origin): str(source.errors[0]) for source in report.failed}
     assert "法律法规" in reasons["pages/a1.md"]
     assert "不存在" in reasons["missing/page.html"]
     assert "没有匹配的文件" in reasons["pages/*.pdf"]
@@ -124,13 +124,13 @@ def test_a_dry_run_stores_nothing(store):
     assert outcomes(report) == {"pages/a.md": "dry_run", "pages/deeper/b.md": "dry_run"}
     assert report.sources[0].titles
     assert store.count() == 0
-    assert store.known("pages/a.md") is None
+    assert store.known(Path("pages/a.md").absolute().as_posix()) is None
 
 
 def test_the_same_bytes_under_another_name_are_not_taken_in_again(store, folder):
     (folder / "copy.md").write_text(CASE, encoding="utf-8")
     report = run(store, "pages")
-    copy = next(source for source in report.sources if source.origin == "pages/copy.md")
+    copy = next(source for source in report.sources if shown(source.origin) == "pages/copy.md")
     assert copy.outcome is Outcome.UNCHANGED
     assert "pages/a.md" in copy.warnings[0]
     assert store.count() == 2
@@ -139,7 +139,7 @@ def test_the_same_bytes_under_another_name_are_not_taken_in_again(store, folder)
 def test_the_same_case_in_other_bytes_is_a_duplicate(store, folder):
     (folder / "a3.md").write_text(CASE + "\n\n", encoding="utf-8")
     report = run(store, "pages")
-    again = next(source for source in report.sources if source.origin == "pages/a3.md")
+    again = next(source for source in report.sources if shown(source.origin) == "pages/a3.md")
     assert again.outcome is Outcome.UNCHANGED
     assert "已有记录" in again.warnings[0]
     assert store.count() == 2
@@ -178,7 +178,7 @@ def test_folders_leave_out_what_is_no_source(folder):
     (folder / "saved_files").mkdir()
     (folder / "saved_files" / "frame.html").write_text("示例", encoding="utf-8")
     found = expand(["pages", "pages/a.md"])
-    assert [item.origin for item in found.inputs] == [
+    assert [shown(item.origin) for item in found.inputs] == [
         "pages/a.md", "pages/saved.html", "pages/deeper/b.md",
     ]  # fmt: skip
     assert len(found.ignored) == 6
@@ -187,19 +187,57 @@ def test_folders_leave_out_what_is_no_source(folder):
 
 def test_a_file_named_by_itself_is_never_left_out(folder):
     (folder / "README.md").write_text(CASE, encoding="utf-8")
-    assert [item.origin for item in expand(["pages/README.md"]).inputs] == ["pages/README.md"]
+    assert [shown(item.origin) for item in expand(["pages/README.md"]).inputs] == [
+        "pages/README.md"
+    ]
 
 
-def test_origins_of_files_elsewhere_are_absolute(tmp_path_factory, folder):
-    elsewhere = tmp_path_factory.mktemp("elsewhere") / "a.md"
-    elsewhere.write_text(CASE, encoding="utf-8")
-    assert [item.origin for item in expand([str(elsewhere)]).inputs] == [elsewhere.as_posix()]
-    assert [item.origin for item in expand([str(folder / "a.md")]).inputs] == ["pages/a.md"]
+def test_a_file_has_one_origin_from_whichever_folder_it_is_named(folder, monkeypatch):
+    named = [item.origin for item in expand(["pages/a.md"]).inputs]
+    assert named == [(folder / "a.md").as_posix()]
+    monkeypatch.chdir(folder)
+    assert [item.origin for item in expand(["a.md"]).inputs] == named
+    monkeypatch.chdir(folder / "deeper")
+    assert [item.origin for item in expand(["../a.md"]).inputs] == named
+    assert [shown(origin) for origin in named] == named
+
+
+def test_an_edited_file_updates_its_record_from_another_folder_and_others_are_left(
+    store, folder, monkeypatch
+):
+    (record_id,) = run(store, "pages/a.md").sources[0].record_ids
+    (folder / "a.md").write_text(CASE.replace("五千元", "六千元"), encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert run(store, "a.md").sources[0].record_ids == (record_id,)
+    (folder / "deeper" / "a.md").write_text(OTHER, encoding="utf-8")
+    monkeypatch.chdir(folder / "deeper")
+    assert run(store, "a.md").sources[0].outcome is Outcome.ADDED
+    assert "六千元" in store.case(record_id).content.text
+
+
+def test_a_line_put_before_others_moves_no_record(store, folder):
+    titles = [text.splitlines()[0][2:] for text in (CASE, OTHER)]
+    lines = [
+        json.dumps({"title": title, "text": text}, ensure_ascii=False)
+        for title, text in zip(titles, (CASE, OTHER), strict=True)
+    ]
+    path = folder / "cases.jsonl"
+    path.write_text(lines[0], encoding="utf-8")
+    (record_id,) = run(store, "pages/cases.jsonl").sources[0].record_ids
+    path.write_text(
+        "\n".join([lines[1], '{"title": "某", "text": "某"}', lines[0]]), encoding="utf-8"
+    )
+    report = run(store, "pages/cases.jsonl")
+    assert [s.outcome.value for s in report.sources] == ["added", "failed", "unchanged"]
+    assert report.failed[0].errors[0].place == "第 2 行"
+    assert store.case(record_id).content.title == titles[0]
 
 
 def test_a_name_with_brackets_is_a_file_before_it_is_a_glob(folder):
     (folder / "[2024]a.md").write_text(CASE, encoding="utf-8")
-    assert [item.origin for item in expand(["pages/[2024]a.md"]).inputs] == ["pages/[2024]a.md"]
+    assert [shown(item.origin) for item in expand(["pages/[2024]a.md"]).inputs] == [
+        "pages/[2024]a.md"
+    ]
 
 
 class Watcher:
@@ -220,7 +258,9 @@ class Watcher:
 def test_progress_is_told_of_every_source(store):
     watcher = Watcher()
     run(store, "pages", progress=watcher)
-    assert watcher.seen == [2, "pages/a.md", "pages/deeper/b.md", "finish"]
+    assert [shown(str(said)) for said in watcher.seen] == [
+        "2", "pages/a.md", "pages/deeper/b.md", "finish",
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("folder")
