@@ -102,7 +102,14 @@ def atlas(kb: KnowledgeBase) -> Atlas:
 
 def found(kb: KnowledgeBase, code: str) -> int:
     """The records that a search for the region finds."""
-    return kb.survey.found(((FacetName.REGION, code),))
+    return kb.survey.found(((FacetName.REGION, _asked(code)),))
+
+
+def _asked(code: str) -> str:
+    """What to search for: a region by its name, which means what it came from as well, where it
+    took over others; else by its code, whose row the search then shows as chosen."""
+    unit = places.place(code)
+    return unit.full_name if unit.predecessors else code
 
 
 def _province(
@@ -125,7 +132,7 @@ def _province(
             for tile in sorted(drawn, key=lambda tile: (tile.row, tile.column))
         ),
         rest=kb.survey.beside(
-            ((FacetName.REGION, code),), FacetName.REGION, [tile.code for tile in drawn]
+            ((FacetName.REGION, code),), FacetName.REGION, [_asked(tile.code) for tile in drawn]
         ),
         rest_parts=tuple(parts.get("", ())),
     )
@@ -161,4 +168,4 @@ def _part(row: FacetValue) -> Part:
 
 
 def _href(code: str, count: int) -> str:
-    return links.filtered(region=code) if count else ""
+    return links.filtered(region=_asked(code)) if count else ""
