@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,12 @@ _BRACKETED = re.compile(
 _CASE_WORD = re.compile(
     r"(?:典型)?案例[ \u3000]{0,4}(?:[一二三四五六七八九十]{1,3}|\d{1,2})[ \u3000]{0,4}[：:]"
 )
+# 二、某某不服某局处罚案【基本案情】: a number and a title that a heading closes.
+_TITLED = re.compile(
+    r"(?<![一二三四五六七八九十百〇零第\d.．])(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、](?!\d))"
+    r"[^。；！？【】\n]{4,120}案(?:[（(][^（）()]{1,24}[)）])?[ \u3000]{0,4}(?=【)"
+)
+_NAMED_BEHIND = re.compile(r"[^。；！？【】\n]{4,120}案")
 _AFTER_CASE = re.compile(r"案(?=[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))")
 _SENTENCE_ENDS = "。！？；”）)】"
 _RUN_TOGETHER = 200
@@ -86,19 +93,36 @@ def _of_block(block: Block, span: Span) -> list[Line]:
 
 def _inner_cuts(text: str) -> list[int]:
     """Where one line holds several: before 【known heading】, and in a page without line breaks
-    before 案例二： and between the titles of its contents list."""
+    before 案例二： and 二、某某案【…】 and between the titles of its contents list."""
     cuts = [
         match.start()
         for match in _BRACKETED.finditer(text)
         if text[: match.start()].strip() and is_heading(match.group(1))
     ]
     if len(text) > _RUN_TOGETHER or cuts:
-        cuts += [m.start() for m in _CASE_WORD.finditer(text) if _begins_anew(text, m.start())]
+        cuts += [match.start() for match in _CASE_WORD.finditer(text) if _begins_anew(text, match)]
+    cuts += _titled_cuts(text, set(cuts))
     if len(text) > _RUN_TOGETHER and len(titles := list(_AFTER_CASE.finditer(text))) >= 2:
         cuts += [match.end() for match in titles]
     return [cut for cut in cuts if cut]
 
 
-def _begins_anew(text: str, at: int) -> bool:
-    before = text[:at].rstrip()
+def _titled_cuts(text: str, headings: set[int]) -> list[int]:
+    """Before the number of each case where two at least have a title and the same heading next."""
+    found = [match for match in _TITLED.finditer(text) if match.end() in headings]
+    # 典型案例一、: the page's title runs into the first number, unless all are 案例一、案例二、.
+    named = [match for match in found if text[: match.start()].endswith("案例")]
+    if len(named) > 1 or (named and named[0] is not found[0]):
+        return []
+    opened = [bracket.group(1) for m in found if (bracket := _BRACKETED.match(text, m.end()))]
+    again = Counter(fold_text(words) for words in opened)
+    if not again or again.most_common(1)[0][1] < 2:
+        return []
+    return [match.start() for match in found]
+
+
+def _begins_anew(text: str, match: re.Match[str]) -> bool:
+    before = text[: match.start()].rstrip()
+    if before.endswith("案例"):  # the page's title runs into the first case
+        return bool(_NAMED_BEHIND.match(text, match.end()))
     return not before or before[-1] in _SENTENCE_ENDS or before.endswith("案")

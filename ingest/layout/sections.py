@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from ingest.layout.boundaries import Stretch
@@ -48,9 +49,20 @@ def sections_of(page: Page, stretch: Stretch, *, keep_tail: bool = True) -> Sect
     warnings: list[str] = []
     parts = _with_bodies(parts, page.document.text, stop, warnings)
     warnings += [f"未识别的小标题“{p.words}”，归入其他段落" for p in parts if not p.is_known]
+    warnings += _twice(parts)
     ends = [part.start for part in parts[1:]] + [stop]
     sections = tuple(_section(part, end, base, text) for part, end in zip(parts, ends, strict=True))
     return Sectioned(text, sections, tuple(dict.fromkeys(warnings)))
+
+
+def _twice(parts: list[_Part]) -> list[str]:
+    """A case tells its facts once; where their heading comes again, another case may begin."""
+    facts = Counter(part.words for part in parts if part.role is Role.FACTS and part.words)
+    return [
+        f"小标题“{words}”出现 {times} 次，可能把几个案例读成了一个，请核对"
+        for words, times in facts.items()
+        if times > 1
+    ]
 
 
 def _parts(page: Page, stretch: Stretch, tail: int) -> list[_Part]:

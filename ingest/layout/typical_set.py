@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.document import SourceDocument
 from ingest.layout.boundaries import Stretch, cases
 from ingest.layout.kinds import kind_of
@@ -24,7 +26,18 @@ def recognise(document: SourceDocument) -> float:
 def parse(document: SourceDocument) -> tuple[Content, ...]:
     """The cases in order; what stands before, between and after them is left out."""
     page = page_of(document)
-    return tuple(_content(page, stretch) for stretch in cases(page))
+    first, *others = cases(page)
+    missing = _missing_before(page, first)
+    first = replace(first, warnings=missing + first.warnings)
+    return tuple(_content(page, stretch) for stretch in (first, *others))
+
+
+def _missing_before(page: Page, first: Stretch) -> tuple[str, ...]:
+    """A warning where a set begins with its second case or a later one."""
+    mark = page.marks[first.first]
+    if not mark or mark.number < 2 or mark.style == "guiding":  # those count all that ever were
+        return ()
+    return (f"本页案例从第 {mark.number} 个编号开始，之前的案例可能没有读出，请核对",)
 
 
 def _content(page: Page, stretch: Stretch) -> Content:
