@@ -73,6 +73,8 @@ def _of_name(name: str, ignored: list[str]) -> Iterator[Input]:
             yield Input(name, problem="没有匹配的文件")
         for match in matches:
             yield from _of_path(Path(match), ignored)
+    elif "://" in name:
+        yield Input(name, problem="只能读取 http 和 https 网址")
     else:
         yield Input(name, problem="文件或文件夹不存在，请核对路径")
 

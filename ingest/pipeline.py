@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
@@ -16,16 +17,33 @@ from ingest.layout import parse
 from ingest.read import read_many_bytes
 from ingest.read.fetch import fetch
 from ingest.report import Outcome, Problem, Report, SourceReport
+from kb.digest import digest, ending
 from kb.errors import BadSource, KnowledgeBaseError
 from kb.model import Content, Source
 from kb.store import Submitted
 
 PIPELINE_VERSION = "2"
-"""Of reading, layouts and extraction together; raised when a page would be read in another way, so
-that sources read before are read again."""
+"""Of the code of reading, layouts and extraction together; raised when a page would be read in
+another way, so that sources read before are read again. `parser_version` adds the data files."""
 
+# Data files that say nothing of how a page is read.
+_NOT_FOR_READING = frozenset(
+    {"tiles.csv", "crosswalk.csv", "parallel.toml", "outcome_families.toml"}
+)
 _LARGEST = 100_000_000  # bytes of a file
 _log = logging.getLogger(__name__)
+
+
+def parser_version() -> str:
+    """The version of everything that decides how a page is read, the words that layouts and
+    extraction know included: "1-0123456789ab"."""
+    knowledge = [
+        file
+        for file in ending(resources.files("kb") / "data", (".toml", ".csv"))
+        if file.name not in _NOT_FOR_READING
+    ]
+    words = ending(resources.files("ingest") / "read", (".toml",))
+    return f"{PIPELINE_VERSION}-{digest((*knowledge, *words))}"
 
 
 class Keeper(Protocol):
@@ -65,16 +83,17 @@ def ingest(
     dry_run: bool = False,
     publish: bool = True,
     allow_private: bool = False,
+    force: bool = False,
 ) -> Report:
     """Takes in files, folders, globs and URLs.
 
     One source that fails does not stop the others; each is stored in a transaction of its own, so
     that an interrupted import goes on where it stopped: a source whose bytes have not changed since
     is skipped unread. dry_run stores nothing. publish: records are seen at once. allow_private:
-    see `ingest.read.fetch.fetch`.
+    see `ingest.read.fetch.fetch`. force: reads again what was read before.
     """
     found = expand(inputs)
-    run = _Run(kb, options, dry_run, publish, allow_private)
+    run = _Run(kb, options, dry_run, publish, allow_private, force)
     reports: list[SourceReport] = []
     if progress:
         progress.start(len(found.inputs))
@@ -93,10 +112,17 @@ class _Run:
     """One import: what holds for all of its sources."""
 
     def __init__(
-        self, kb: Keeper, options: Options, dry_run: bool, publish: bool, allow_private: bool
+        self,
+        kb: Keeper,
+        options: Options,
+        dry_run: bool,
+        publish: bool,
+        allow_private: bool,
+        force: bool,
     ) -> None:
-        self._kb, self._options = kb, options
-        self._parser = " ".join([PIPELINE_VERSION, *_said(options)])
+        self._kb, self._options, self._force = kb, options, force
+        self._version = parser_version()
+        self._parser = " ".join([self._version, *_said(options)])
         self._dry_run, self._publish, self._allow_private = dry_run, publish, allow_private
 
     def take(self, item: Input) -> list[SourceReport]:
@@ -133,6 +159,8 @@ class _Run:
 
     def _skip(self, origin: str, sha256: str) -> SourceReport | None:
         """A report instead of a reading, where the very bytes were read before by this version."""
+        if self._force and self._kb.known(origin):
+            return None
         if self._read_before(origin, sha256):
             return SourceReport(origin, Outcome.UNCHANGED)
         other = self._kb.same_bytes(sha256)
@@ -144,7 +172,7 @@ class _Run:
     def _read_before(self, origin: str, sha256: str) -> bool:
         """Whether these bytes were read by this version, with the same options if any are given."""
         known_sha256, parser = self._kb.known(origin) or ("", "")
-        as_now = self._parser if _said(self._options) else PIPELINE_VERSION
+        as_now = self._parser if _said(self._options) else self._version
         return known_sha256 == sha256 and (parser == as_now or parser.startswith(f"{as_now} "))
 
     def _document(self, document: SourceDocument | BadSource, origin: str) -> SourceReport:
@@ -253,4 +281,5 @@ __all__ = [
     "Report",
     "SourceReport",
     "ingest",
+    "parser_version",
 ]

@@ -147,11 +147,12 @@ class Fetcher:
                     break
                 url = urljoin(url, answer.location)
         except BadSource as bad:
-            return BadSource(origin, f"读不到该网站的 robots.txt，因此不访问：{bad.reason}")
-        if answer.status == 429 or answer.status >= 500:
             return BadSource(
-                origin, f"读不到该网站的 robots.txt（HTTP {answer.status}），因此不访问。{_WAY_OUT}"
+                origin, f"{bad.reason}（在读该网站的 robots.txt 时；读不到它，就不访问网页）"
             )
+        if answer.status == 429 or answer.status >= 500:
+            said = _refusal(answer.status)
+            return BadSource(origin, f"{said}（读不到该网站的 robots.txt，因此没有访问网页）")
         rules = answer.body.decode("utf-8", errors="replace") if answer.status == 200 else ""
         return Protego.parse(rules)
 

@@ -31,6 +31,7 @@ _INTERRUPTED = 130
 @click.option("--region", default="", help="地区名称或代码")
 @click.option("--dry-run", is_flag=True, help="只读取并报告，不入库")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="把报告写成 JSON")
+@click.option("--force", is_flag=True, help="读过且未变的来源也重新读取")
 @click.option("--allow-private", is_flag=True, help="允许抓取内网与本机地址")
 @json_option
 def ingest(
@@ -40,6 +41,7 @@ def ingest(
     region: str,
     dry_run: bool,
     report: Path | None,
+    force: bool,
     allow_private: bool,
     as_json: bool,
 ) -> None:
@@ -61,7 +63,15 @@ def ingest(
     known = base.statutes.registry()
     options = Options(publisher=publisher, batch=batch, region=region, known=known)
     try:
-        found = run(base, sources, options, _Bar(), dry_run=dry_run, allow_private=allow_private)
+        found = run(
+            base,
+            sources,
+            options,
+            _Bar(),
+            dry_run=dry_run,
+            allow_private=allow_private,
+            force=force,
+        )
         with progress_bar("写入索引", base.backlog()) as advance:
             base.index_changes(advance)
     except KeyboardInterrupt:

@@ -86,7 +86,35 @@ def test_another_version_of_the_pipeline_reads_again(store, monkeypatch):
     monkeypatch.setattr(pipeline, "PIPELINE_VERSION", "another")
     run(store, "pages")
     assert read == ["pages/a.md", "pages/deeper/b.md"]
-    assert store.known(Path("pages/a.md").absolute().as_posix())[1] == "another"
+    assert store.known(Path("pages/a.md").absolute().as_posix())[1].startswith("another-")
+
+
+@pytest.mark.usefixtures("folder")
+def test_other_words_or_force_read_again(store, monkeypatch):
+    run(store, "pages")
+    read: list[str] = []
+    monkeypatch.setattr(
+        pipeline, "parse", lambda document, parse=pipeline.parse: (
+            read.append(shown(document.origin)), parse(document)
+        )[1]
+    )  # fmt: skip
+    ingest(store, ["pages"], Options(), force=True)
+    assert read == ["pages/a.md", "pages/deeper/b.md"]
+    monkeypatch.setattr(pipeline, "digest", lambda files: f"{len(files)} others")
+    run(store, "pages/a.md")
+    assert read == ["pages/a.md", "pages/deeper/b.md", "pages/a.md"]
+
+
+def test_the_version_counts_the_words_that_layouts_know(monkeypatch):
+    counted: list[str] = []
+    monkeypatch.setattr(pipeline, "digest", lambda files: counted.extend(f.name for f in files))
+    pipeline.parser_version()
+    assert {"headings.toml", "outcomes.toml", "regions.csv", "page_words.toml"} <= set(counted)
+
+
+def test_an_address_of_another_kind_says_which_are_read(store):
+    (source,) = run(store, "ftp://example.test/a.html").sources
+    assert "http" in str(source.errors[0])
 
 
 def test_one_bad_document_stops_nothing(store, folder):
