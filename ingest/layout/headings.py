@@ -17,6 +17,7 @@ _DECORATED = re.compile(DECORATION)
 _PAIRS = dict(zip("【［[〖「『〔（(《<“", "】］]〗」』〕）)》>”", strict=True))
 _AFTER = re.compile(r"[\s：:。．.，,、|｜丨/\-—–~_=*＊◀◁◂»«▍▌█●■◆★☆]*")
 _COLON = re.compile(r"\s*[：:|｜丨]")
+_COLON_ALONE = re.compile(r"[：:]")
 _LONGEST = 40  # a heading with all its marks is shorter
 
 
@@ -87,6 +88,16 @@ def before_colon_alone(line: Line) -> Heading | None:
     parts = _take_apart(line)
     found = known(parts.words.strip().rstrip("：:")) if _ends_with_colon(parts.words) else None
     return _heading(line, parts, found, len(line.text)) if found else None
+
+
+def before_colon_inline(line: Line) -> Heading | None:
+    """处理：维持。 — a heading on pages whose 案情：… and 意义：… stand in the same way."""
+    parts = _take_apart(line)
+    colon = _COLON_ALONE.search(parts.words[:_LONGEST])
+    found = known(parts.words[: colon.start()]) if colon else None
+    if not colon or not found or not parts.look.plain:
+        return None
+    return _heading(line, parts, found, parts.words_at + colon.end())
 
 
 def alike(line: Line, looks: Iterable[Look], last_number: dict[str, int]) -> Heading | None:

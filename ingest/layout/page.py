@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ingest.document import BlockKind, SourceDocument
-from ingest.layout.headings import Heading, Look, before_colon_alone, opens_title, read
+from ingest.layout.headings import (
+    Heading,
+    Look,
+    before_colon_alone,
+    before_colon_inline,
+    opens_title,
+    read,
+)
 from ingest.layout.lines import Line, lines
 from ingest.layout.numbering import Mark, case_mark, ordinal
+from kb.model import Role
 
 _OF_A_CASE = re.compile(
     r"申请人|被申请人|原告|被告|上诉人|复议机关|复议机构|行政复议|法院|不服|当事人|诉至|仲裁"
@@ -69,8 +77,28 @@ def _headings(found: tuple[Line, ...]) -> tuple[Heading | None, ...]:
         for line, heading in zip(found, headings, strict=True)
     )
     if so_set >= 2:
-        return tuple(h or before_colon_alone(line) for h, line in zip(headings, found, strict=True))
+        headings = [h or before_colon_alone(line) for h, line in zip(headings, found, strict=True)]
+    if _set_inline(found, headings) >= 2:
+        headings = [
+            heading or (before_colon_inline(line) if at else None)
+            for at, (line, heading) in enumerate(zip(found, headings, strict=True))
+        ]
     return tuple(headings)
+
+
+def _set_inline(found: tuple[Line, ...], headings: list[Heading | None]) -> int:
+    """How many different headings of the page open their line with a colon: 案情：… 意义：…"""
+    return len(
+        {
+            heading.words
+            for line, heading in zip(found, headings, strict=True)
+            if heading
+            and heading.look.plain
+            and heading.role in (Role.FACTS, Role.SIGNIFICANCE)
+            and heading.inline(line)
+            and line.text[: heading.end].rstrip().endswith(("：", ":"))
+        }
+    )
 
 
 def _mark(line: Line) -> Mark | None:

@@ -16,6 +16,9 @@ from kb.model import Role
 from kb.text.normalise import fold_text
 
 _FILE = Path(kb.__file__).parent / "data" / "headings.toml"
+_ENGLISH = re.compile(
+    r"^[a-z&',.-]{3,}[/|:-]?(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[/|-]?(?:\([a-z&',.-]{3,}\)|[a-z&',.-]{3,})$"
+)
 _JOINED = re.compile(r"[及与和、/]|以及|暨")
 
 
@@ -56,7 +59,13 @@ def known(words: str) -> Known | None:
 
     Of two joined (裁判结果及理由) the first gives the role.
     """
-    return _known(fold_text(words))
+    return _known(_without_english(words))
+
+
+def _without_english(words: str) -> str:
+    """典型意义（Significance）, Facts 基本案情: folded, without the translation beside them."""
+    folded = fold_text(words)
+    return _ENGLISH.sub("", folded) or folded
 
 
 def is_heading(words: str) -> bool:
