@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from ingest.document import BlockKind
 from ingest.layout import forms, spun
 from ingest.layout.page import Page
+from ingest.layout.vocabulary import known
 
 _ARTICLE = re.compile(
     r"^第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?(?:\s|$|[^款项规、和与的])"
@@ -24,11 +27,34 @@ def reason_against(page: Page) -> str:
         return "没有正文"
     if reason := spun.reason(page.document.text) or forms.reason(page.document.text):
         return reason
+    if _is_table_of_cases(page):
+        return (
+            "案例写在表格里（一行一案），表格中的案例不能直接读取："
+            "请把每行改成一个案例，标题单独一行，其下按【基本案情】【复议结果】分段，"
+            "或者转成 JSONL（每行一个对象，含 title 和 text）"
+        )
     if _is_statute(page):
         return "正文由“第…条”条文组成，像是法律法规而不是案例"
     if _is_result_list(page):
         return "像是检索结果或文章列表（摘要被截断或带翻页），不是案例正文"
     return ""
+
+
+def _is_table_of_cases(page: Page) -> bool:
+    """Whether a table has headings of sections as its columns, two of them at least, rows below,
+    and the page has no sections outside of tables."""
+    if any(
+        h and line.kind is not BlockKind.TABLE
+        for h, line in zip(page.headings, page.lines, strict=True)
+    ):
+        return False
+    for line, below in pairwise(page.lines):
+        if line.kind is BlockKind.TABLE is below.kind and below.text.count(" | ") >= 2:
+            columns = [known(cell.strip()) for cell in line.text.split(" | ")]
+            roles = {column.role for column in columns if column}
+            if len(columns) >= 3 and len(roles) >= 2:
+                return True
+    return False
 
 
 def _is_statute(page: Page) -> bool:

@@ -98,6 +98,13 @@ class _Frame:
     short_row: bool = False
 
 
+# What ends the name of a section; other pictures say what they show.
+_PICTURED = re.compile(
+    r"[【\[]?(?:(?:基本|主要|简要)案情|案情(?:简介|回顾|介绍|概要)|(?:行政)?复议(?:结果|决定|办理|审理|过程|请求)"
+    r"|(?:处理|办理|裁判|判决|审理)(?:结果|过程|理由|要旨)|争议焦点|(?:典型|案例|指导|社会|法治)(?:意义|启示|价值))[】\]]?[：:]?"
+)
+
+
 class _Walk:
     def __init__(self, body: Tag) -> None:
         self._body = body
@@ -128,6 +135,8 @@ class _Walk:
 
     def _enter(self, tag: Tag, frame: _Frame) -> None:
         name = tag.name
+        if name == "img" and not self._hidden(tag):
+            self._add_picture(tag, frame)
         if name in _DROPPED or self._hidden(tag):
             return
         if name == "br":
@@ -218,6 +227,15 @@ class _Walk:
                 line.links[-1] = (last[0], last[1] + text)
             else:
                 line.links.append((frame.href, text))
+
+    def _add_picture(self, picture: Tag, frame: _Frame) -> None:
+        """The words of a picture of a heading: pages draw 基本案情 with a frame around it."""
+        said = str(picture.get("alt") or "").strip()
+        if frame.href or frame.around or not _PICTURED.fullmatch(said):
+            return
+        self._end_line()
+        self._add_words(said, frame)
+        self._end_line()
 
     def _add_table(self, table: Tag, frame: _Frame) -> None:
         links = tuple((str(a.get("href")), a.get_text()) for a in table.find_all("a", href=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import Tag
 
 from ingest.read.lines import clean
@@ -9,6 +11,7 @@ from ingest.read.lines import clean
 _LONG_CELL = 200
 _SHORT_ROW = 120
 _SHORT_CELL = 60
+_SHORT_NAME = 10
 _BLOCKS_IN_CELL = ("p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "br")
 
 
@@ -22,9 +25,20 @@ def is_data_table(table: Tag) -> bool:
         return False
     cells = [cell for row in rows for cell in row]
     if max(map(len, cells)) > _LONG_CELL:
-        return False
+        return _is_grid(table, rows)
     links = sum(len(a.get_text().strip()) for a in table.find_all("a"))
     return links * 2 < sum(map(len, cells))
+
+
+def _is_grid(table: Tag, rows: list[list[str]]) -> bool:
+    """A table of long texts is data too where every row has the same three columns or more under
+    short names: 序号, 案例名称, 基本案情, 复议结果."""
+    if len(rows[0]) == 1 and table.find("caption"):
+        rows = rows[1:]
+    names, *below = rows or [[]]
+    named = len(names) >= 3 and all(names) and max(map(len, names)) <= _SHORT_NAME
+    short = named and not any(re.search(r"[。；：:]", name) for name in names)
+    return short and bool(below) and all(len(row) == len(names) for row in below)
 
 
 def rows_of(table: Tag) -> list[list[str]]:
