@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
+from kb.errors import NotFound
 from kb.law.parallel import parallels
 from kb.search.request import FacetName
+from web import links
 from web.knowledge import knowledge
 from web.pages.browse import authorities, parallel, regions, statutes, topics, years
 from web.pages.browse.ways import TAXONOMIES, WAYS, overview
@@ -72,4 +74,17 @@ def together() -> str:
         pairs=[parallel.shown(pair, names, knowledge()) for pair in known.pairs],
         facts=known.facts,
         basis=parallel.BASIS,
+    )
+
+
+@blueprint.get("/parallel/<code>")
+def side_by_side(code: str) -> str:
+    pair = next((pair for pair in parallels().pairs if pair.code == code), None)
+    if pair is None:
+        raise NotFound(f"没有“{code}”这一事项的协同立法")
+    return render_template(
+        "browse/side_by_side.html",
+        pair=pair,
+        rows=parallel.side_by_side(pair, knowledge()),
+        links=links,
     )

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext
 
 from kb.errors import NotFound
+from kb.law.compare import pair_up
 from kb.law.parallel import Basis, Pair, Regulation
+from kb.law.provisions import Pinpoint, Provision, place
+from kb.law.text import Article
 from kb.search.request import FacetName
 from web import links
 
@@ -60,6 +63,50 @@ def shown(pair: Pair, names: Mapping[str, str], kb: KnowledgeBase) -> Shown:
         together=len(days) == 1 and None not in days,
         comparable=all(side.has_text for side in sides),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An article of each side that are alike, or one alone. score: how alike, 0 where alone."""
+
+    sichuan: One | None
+    chongqing: One | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """label: 第三条; href: its page; lines: its paragraphs."""
+
+    label: str
+    href: str
+    lines: tuple[str, ...]
+
+
+def side_by_side(pair: Pair, kb: KnowledgeBase) -> tuple[Beside, ...]:
+    """Both texts in force, article beside article as their words pair them. Raises NotFound where
+    a text is not here."""
+    if pair.sichuan is None or pair.chongqing is None:
+        raise NotFound(f"“{pair.label}”只有一地有法规，无从对照")
+    titles = (pair.sichuan.title, pair.chongqing.title)
+    pairs = pair_up(*(kb.statutes.text(title).articles for title in titles))
+    return tuple(
+        Beside(
+            _one(titles[0], one.old),
+            _one(titles[1], one.new),
+            one.score if one.old and one.new else 0.0,
+        )
+        for one in pairs
+        if one.main
+    )
+
+
+def _one(title: str, article: Article | None) -> One | None:
+    if article is None:
+        return None
+    at = Pinpoint(article.number)
+    href = links.provision(Provision(title, at=at))
+    return One(place(at), href, tuple(article.text.splitlines()))
 
 
 def _side(place: str, regulation: Regulation | None, kb: KnowledgeBase) -> Side:
