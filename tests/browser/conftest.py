@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from ingest.pipeline import Options, ingest
 from kb.service import KnowledgeBase
 from kb.settings import Settings as BaseSettings
+from tests.web import laws
 from web.serve import server
 from web.settings import OFF, Settings
 
@@ -26,12 +27,13 @@ def site(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     kb = KnowledgeBase.open(BaseSettings.from_environment({"KB_HOME": str(home)}))
     ingest(kb, [str(samples)], Options())
     kb.index_changes()
-    serving = server(kb, "127.0.0.1", 0, 8, settings=Settings(rate_limit=OFF))
-    thread = threading.Thread(target=serving.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{serving.effective_port}"
-    serving.close()
-    thread.join(5)
+    yield from _served(kb)
+
+
+@pytest.fixture(scope="session")
+def law_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with statutes and records that cite them, see `tests.web.laws`."""
+    yield from _served(laws.base(tmp_path_factory.mktemp("laws")))
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +65,30 @@ def scriptless(browser: Browser, site: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(desk: BrowserContext) -> Page:
     return desk.new_page()
+
+
+@pytest.fixture
+def law_desk(browser: Browser, law_site: str) -> Iterator[BrowserContext]:
+    yield from _context(browser, law_site)
+
+
+@pytest.fixture
+def law_phone(browser: Browser, law_site: str) -> Iterator[BrowserContext]:
+    yield from _context(browser, law_site, viewport={"width": 360, "height": 740}, has_touch=True)
+
+
+@pytest.fixture
+def law_scriptless(browser: Browser, law_site: str) -> Iterator[BrowserContext]:
+    yield from _context(browser, law_site, java_script_enabled=False)
+
+
+def _served(kb: KnowledgeBase) -> Iterator[str]:
+    serving = server(kb, "127.0.0.1", 0, 8, settings=Settings(rate_limit=OFF))
+    thread = threading.Thread(target=serving.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{serving.effective_port}"
+    serving.close()
+    thread.join(5)
 
 
 def _context(browser: Browser, site: str, **options: object) -> Iterator[BrowserContext]:

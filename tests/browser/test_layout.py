@@ -10,6 +10,7 @@ PLACES = [
     "/search",
     "/search?q=过期食品+罚款&region=500000",
     "/search?q=紫外线灯管",
+    "/statutes",
     "/help",
     "/browse",
     "/browse/issues",

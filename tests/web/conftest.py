@@ -217,3 +217,17 @@ def app(base: KnowledgeBase) -> Flask:
 def client(app: Flask) -> Iterator[FlaskClient]:
     with app.test_client() as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def law_base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A base with statutes, see `tests.web.laws`."""
+    from tests.web import laws  # it builds its records with what stands above
+
+    return laws.base(tmp_path_factory.mktemp("laws"))
+
+
+@pytest.fixture
+def law_client(law_base: KnowledgeBase) -> Iterator[FlaskClient]:
+    with create_app(law_base, settings=Settings(rate_limit=OFF)).test_client() as client:
+        yield client

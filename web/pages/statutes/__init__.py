@@ -87,9 +87,10 @@ def compare(address: str) -> AnyResponse | str:
         new = _day("new") or with_text[-1].day
         if old == new:
             raise BadRequest("new", gettext("两个版本相同，请选择不同的版本"))
-        if work != address or old > new:
-            return redirect(links.comparison(about.title, min(old, new), max(old, new)))
         only = request.args.get("only") == "changes"
+        if work != address or old > new:
+            there = links.comparison(about.title, min(old, new), max(old, new))
+            return redirect(there + ("&only=changes" if only else ""))
         told = book.compare(about.title, old, new)
     except (BadRequest, NotFound) as error:
         return _missing(address, error)

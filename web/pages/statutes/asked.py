@@ -12,7 +12,7 @@ from kb.law.provisions import Pinpoint, Provision, article_number, parse_address
 from kb.law.statutes import name_key
 from kb.statutes import Edition, StatuteAbout, StatuteBook
 
-_NEAR, _ALIKE = 8, 0.55
+_NEAR, _ALIKE, _LONGEST = 8, 0.55, 80
 
 
 def asked(book: StatuteBook, address: str) -> Provision:
@@ -56,7 +56,7 @@ def edition_of(about: StatuteAbout, provision: Provision) -> Edition | None:
 def near(book: StatuteBook, name: str) -> list[str]:
     """Titles that someone may mean by a name that is not known: those that hold it, or look like
     it, those whose text is here first."""
-    key = name_key(name.partition("@")[0].partition("/")[0])
+    key = name_key(name.partition("@")[0].partition("/")[0][:_LONGEST])
     if len(key) < 2:
         return []
     titles = dict(_names(book))
