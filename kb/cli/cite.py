@@ -13,7 +13,14 @@ from rich.text import Text
 
 from kb.answers import CitationFound, CitationsFound
 from kb.cited import decision_day, found
-from kb.cli.shared import console, json_option, print_json, remarks
+from kb.cli.shared import (
+    WORDS,
+    console,
+    json_option,
+    print_json,
+    remark,
+    tell,
+)
 from kb.errors import BadRequest, BadSource, KnowledgeBaseError
 from kb.model import CitationStatus
 from kb.settings import Settings
@@ -75,7 +82,7 @@ def _book() -> StatuteBook | None:
     try:
         return open_book()
     except KnowledgeBaseError as error:
-        remarks.print(f"未核对条文：{error}", style="yellow", markup=False)
+        remark(f"未核对条文：{error}", style="yellow")
         return None
 
 
@@ -86,7 +93,7 @@ def _text(source: str) -> tuple[str, bool]:
         return _read(sys.stdin.buffer.read(), "标准输入")
     path = _existing(source)
     if path is None:
-        return source, False
+        return str(WORDS.convert(source, None, None)), False
     if path.is_dir():
         raise BadSource(source, "这是文件夹，请给出其中的文件")
     try:
@@ -126,7 +133,7 @@ def _read(data: bytes, origin: str) -> tuple[str, bool]:
         return "", False
     document = read_bytes(data, origin)
     for warning in document.warnings:
-        remarks.print(f"注意 {origin}：{warning}", style="yellow", markup=False)
+        remark(f"注意 {origin}：{warning}", style="yellow")
     if document.media == Kind.TEXT:
         # Whoever holds the file can count in it, so not one line break of it may be changed.
         return decode(data, origin).text, False
@@ -135,7 +142,7 @@ def _read(data: bytes, origin: str) -> tuple[str, bool]:
 
 def _print(answer: CitationsFound) -> None:
     if not answer.citations:
-        console.print("没有找到对法规的引用")
+        tell("没有找到对法规的引用")
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("原文", "法条", "版本（施行日）", "状态", "核对"):
@@ -151,10 +158,9 @@ def _print(answer: CitationsFound) -> None:
         )
     console.print(table)
     counts = answer.counts
-    console.print(
+    tell(
         f"引用 {len(answer.citations)} 处：已认出 {counts.resolved}，"
         f"版本待定 {counts.ambiguous}，未能确认 {counts.unresolved}",
-        highlight=False,
     )
 
 

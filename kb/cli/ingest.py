@@ -12,7 +12,15 @@ from ingest.inputs import shown
 from ingest.pipeline import ingest as run
 from ingest.report import Outcome, Report
 from kb import places
-from kb.cli.shared import console, json_option, new_progress, open_base, progress_bar, remarks
+from kb.cli.shared import (
+    check_report,
+    json_option,
+    new_progress,
+    open_base,
+    progress_bar,
+    remark,
+    tell,
+)
 
 _LABELS = {
     Outcome.ADDED: "新增",
@@ -59,6 +67,7 @@ def ingest(
         )
     if report and not report.absolute().parent.is_dir():
         raise click.UsageError(f"--report：文件夹 {report.parent} 不存在")
+    check_report(report)
     base = open_base()
     known = base.statutes.registry()
     options = Options(publisher=publisher, batch=batch, region=region, known=known)
@@ -75,7 +84,7 @@ def ingest(
         with progress_bar("写入索引", base.backlog()) as advance:
             base.index_changes(advance)
     except KeyboardInterrupt:
-        remarks.print("已中断；已导入的不会丢失，再次运行同一命令即可继续")
+        remark("已中断；已导入的不会丢失，再次运行同一命令即可继续")
         raise SystemExit(_INTERRUPTED) from None
     if report:
         report.write_text(found.to_json(), "utf-8")
@@ -107,14 +116,14 @@ class _Bar:
 def _print_report(report: Report) -> None:
     for source in report.sources:
         for warning in source.warnings:
-            remarks.print(f"注意 {shown(source.origin)}：{warning}", style="yellow", markup=False)
+            remark(f"注意 {shown(source.origin)}：{warning}", style="yellow")
         for error in source.errors:
-            remarks.print(f"失败 {shown(source.origin)}：{error}", style="red", markup=False)
+            remark(f"失败 {shown(source.origin)}：{error}", style="red")
     for ignored in report.ignored:
-        remarks.print(f"略过 {ignored}", style="dim", markup=False)
+        remark(f"略过 {ignored}", style="dim")
     counts = report.counts()
     told = (
         "，".join(f"{_LABELS[o]} {counts[o]}" for o in Outcome if counts[o]) or "没有可导入的文件"
     )
     cases = sum(len(source.titles) for source in report.sources)
-    console.print(f"来源 {len(report.sources)} 个：{told}；读出案例 {cases} 件", highlight=False)
+    tell(f"来源 {len(report.sources)} 个：{told}；读出案例 {cases} 件")

@@ -22,10 +22,20 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.statutes.importing import Outcome, Report, find_files, import_statutes
-from kb.cli.shared import console, json_option, open_base, progress_bar, remarks
+from kb.cli.shared import (
+    WORDS,
+    check_report,
+    console,
+    json_option,
+    open_base,
+    progress_bar,
+    remark,
+    remarks,
+    settings_with_home,
+    tell,
+)
 from kb.errors import BadRequest
 from kb.law.provisions import Pinpoint, parse_address, place
-from kb.settings import Settings
 from kb.statutes import ArticlePage, StatuteBook, VersionText
 from kb.statutes.values import Edition, Force
 from kb.store.database import open_database
@@ -66,6 +76,7 @@ def import_laws(paths: tuple[str, ...], report: Path | None, as_json: bool) -> N
         files = find_files(paths)
     except BadRequest as error:
         raise click.UsageError(error.reason) from error
+    check_report(report)
     with _progress(len(files)) as advance:
         done = import_statutes(open_book(), files, advance)
     told = json.dumps(report_json(done), ensure_ascii=False, indent=2)
@@ -78,6 +89,8 @@ def import_laws(paths: tuple[str, ...], report: Path | None, as_json: bool) -> N
         click.echo(told)
     else:
         _print_report(done)
+    if done.count("new") or done.count("changed"):
+        remark("检索到新的条文之前要更新索引：运行 kb laws index，或由 kb serve 在后台更新")
     raise SystemExit(1 if done.failed else 0)
 
 
@@ -90,11 +103,11 @@ def index_laws() -> None:
     base = open_base()
     with progress_bar("建立法规索引", base.statutes.counts().articles) as advance:
         base.index_statutes(advance)
-    console.print(f"法规条文索引已更新，共 {base.statutes.counts().articles} 条", highlight=False)
+    tell(f"法规条文索引已更新，共 {base.statutes.counts().articles} 条")
 
 
 @laws.command("list")
-@click.argument("words", required=False, default="")
+@click.argument("words", type=WORDS, required=False, default="")
 @json_option
 def list_laws(words: str, as_json: bool) -> None:
     """列出已导入全文的法规及其版本；可给出标题中的词。
@@ -120,12 +133,12 @@ def list_laws(words: str, as_json: bool) -> None:
         return
     for work in works:
         versions = "、".join(f"{v.day}（{v.articles} 条）" for v in work.versions)
-        console.print(Text.assemble(work.title, ("　" + versions, "dim")))
-    console.print(f"共 {len(works)} 部", highlight=False)
+        tell(Text.assemble(work.title, ("　" + versions, "dim")))
+    tell(f"共 {len(works)} 部")
 
 
 @laws.command("show")
-@click.argument("address")
+@click.argument("address", type=WORDS)
 @json_option
 def show_law(address: str, as_json: bool) -> None:
     """查看一部法规或其中一条：法规名[@版本][/art-条[/para-款[/item-项]]]。
@@ -155,8 +168,7 @@ def show_law(address: str, as_json: bool) -> None:
 
 def open_book() -> StatuteBook:
     """The statutes of the base that the environment names."""
-    settings = Settings.from_environment()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings = settings_with_home()
     return StatuteBook(StatuteStore(open_database(settings.database_url)))
 
 
@@ -226,24 +238,23 @@ def _edition_json(edition: Edition) -> dict[str, Any]:
 def _print_report(done: Report) -> None:
     for outcome in done.failed:
         where = f"{outcome.origin}（{outcome.place}）" if outcome.place else outcome.origin
-        console.print(Text(f"✗ {where}：{outcome.reason}"), soft_wrap=True)
+        tell(Text(f"✗ {where}：{outcome.reason}"))
     for outcome in done.outcomes:
         if outcome.state == "copy":
-            console.print(
+            tell(
                 Text(
                     f"· {outcome.origin}：与 {outcome.copy_of} 是同一版本，未重复收入", style="dim"
                 )
             )
-    console.print(
+    tell(
         f"文件 {len(done.outcomes)} 个：新增 {done.count('new')}，更新 {done.count('changed')}，"
         f"未变 {done.count('unchanged')}，重复 {done.count('copy')}，失败 {len(done.failed)}；"
         f"条文 {done.articles} 条，用时 {done.seconds:.1f} 秒（{done.rate:.0f} 条/秒）",
-        highlight=False,
     )
 
 
 def _print_text(text: VersionText) -> None:
-    console.print(Text(text.about.full_title, style="bold"))
+    tell(Text(text.about.full_title, style="bold"))
     table = Table("版本（施行日）", "通过", "效力", "全文", box=None)
     for edition in text.about.editions:
         shown = "当前显示" if edition.day == text.edition.day else ""
@@ -255,27 +266,27 @@ def _print_text(text: VersionText) -> None:
     console.print(table)
     for line in (*text.history, text.preamble):
         if line:
-            console.print(Text(line, style="dim" if line != text.preamble else ""))
+            tell(Text(line, style="dim" if line != text.preamble else ""))
     begins: dict[int | str, list[str]] = {}
     for entry in text.outline:
         begins.setdefault(entry.first, []).append(entry.text)
     for article in text.articles:
         for heading in begins.get(article.number, ()):
-            console.print(Text(f"\n{heading}", style="bold"))
-        console.print(Text(f"{place(Pinpoint(article.number))}　{article.text}"))
+            tell(Text(f"\n{heading}", style="bold"))
+        tell(Text(f"{place(Pinpoint(article.number))}　{article.text}"))
 
 
 def _print_article(page: ArticlePage) -> None:
-    console.print(Text(f"{page.label}　{page.edition.day} 起施行", style="bold"))
-    console.print(Text("　".join(page.article.headings), style="dim"))
+    tell(Text(f"{page.label}　{page.edition.day} 起施行", style="bold"))
+    tell(Text("　".join(page.article.headings), style="dim"))
     shown = Text(page.article.text)
     if page.span:
         shown.stylize("bold yellow", page.span.start, page.span.end)
     else:
-        console.print("这一条没有所指的款或项，以下为全条：")
-    console.print(shown)
+        tell("这一条没有所指的款或项，以下为全条：")
+    tell(shown)
     facts = [FORCE_LABELS[page.edition.force], f"引用案例 {page.cited} 件"]
-    console.print(Text("　".join(facts), style="dim"))
+    tell(Text("　".join(facts), style="dim"))
 
 
 @contextmanager

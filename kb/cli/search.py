@@ -7,16 +7,25 @@ from rich.table import Table
 from rich.text import Text
 
 from kb.answers import CaseAnswer, Hit, Mark, SearchAnswer
-from kb.cli.shared import console, json_option, open_base, print_json
+from kb.cli.shared import (
+    WORDS,
+    console,
+    json_option,
+    open_base,
+    print_json,
+    tell,
+)
 from kb.errors import BadRequest
 from kb.search.request import SearchRequest
 
 
 @click.command()
-@click.argument("query", required=False, default="")
-@click.option("--region", multiple=True, help="地区：名称、代码或区域，如 重庆、510115、川渝")
-@click.option("--statute", multiple=True, help="法条，如 行政处罚法33")
-@click.option("--issue", multiple=True, help="争议焦点")
+@click.argument("query", type=WORDS, required=False, default="")
+@click.option(
+    "--region", type=WORDS, multiple=True, help="地区：名称、代码或区域，如 重庆、510115、川渝"
+)
+@click.option("--statute", type=WORDS, multiple=True, help="法条，如 行政处罚法33")
+@click.option("--issue", type=WORDS, multiple=True, help="争议焦点")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="第几页")
 @json_option
 def search(
@@ -52,7 +61,7 @@ def search(
 
 
 @click.command()
-@click.argument("record_id", metavar="ID")
+@click.argument("record_id", type=WORDS, metavar="ID")
 @json_option
 def show(record_id: str, as_json: bool) -> None:
     """查看一件案例的全文与要素。
@@ -68,31 +77,31 @@ def show(record_id: str, as_json: bool) -> None:
 
 
 def _print_answer(answer: SearchAnswer) -> None:
-    console.print(f"检索：{answer.reading.text}　共 {answer.total} 件", highlight=False)
+    tell(f"检索：{answer.reading.text}　共 {answer.total} 件")
     for note in answer.reading.notes:
-        console.print(f"  · {note}", style="dim", highlight=False)
+        tell(f"  · {note}", style="dim")
     first = (answer.page - 1) * answer.size + 1
     for number, hit in enumerate(answer.hits, first):
         _print_hit(number, hit)
     for drop in answer.dropped:
-        console.print(f"去掉“{drop.what}”可得 {drop.total} 件", highlight=False)
+        tell(f"去掉“{drop.what}”可得 {drop.total} 件")
     for other in answer.did_you_mean:
-        console.print(f"是否要找：{other}", highlight=False)
+        tell(f"是否要找：{other}")
 
 
 def _print_hit(number: int, hit: Hit) -> None:
     title = Text(f"{number}. ")
     title.append(_marked(hit.title, hit.title_marks))
-    console.print(title)
+    tell(title)
     facts = [hit.id, hit.kind.label]
     facts += [region.name for region in hit.regions[:1]]
     facts += [outcome.label for outcome in hit.outcomes]
     facts += [str(day) for day in (hit.decided or hit.published,) if day]
-    console.print("   " + "　".join(facts), style="dim", highlight=False)
+    tell("   " + "　".join(facts), style="dim")
     for passage in hit.passages:
         line = Text(f"   {passage.heading}　" if passage.heading else "   ")
         line.append(_marked(passage.text.replace("\n", " "), passage.marks))
-        console.print(line, soft_wrap=True)
+        tell(line)
 
 
 def _marked(text: str, marks: list[Mark]) -> Text:
@@ -103,7 +112,7 @@ def _marked(text: str, marks: list[Mark]) -> Text:
 
 
 def _print_case(case: CaseAnswer) -> None:
-    console.print(Text(case.title, style="bold"))
+    tell(Text(case.title, style="bold"))
     table = Table(show_header=False, box=None)
     rows = {
         "编号": f"{case.id}（第 {case.revision} 次修订）",
@@ -125,5 +134,5 @@ def _print_case(case: CaseAnswer) -> None:
     console.print(table)
     for section in case.sections:
         if section.text.strip():
-            console.print(Text(f"\n{section.heading or section.label}", style="bold"))
-            console.print(Text(section.text.strip()))
+            tell(Text(f"\n{section.heading or section.label}", style="bold"))
+            tell(Text(section.text.strip()))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from threading import Thread
 
 import click
 
-from kb.cli.shared import console, open_base
+from kb.cli.shared import (
+    open_base,
+    tell,
+)
 from kb.search.request import SearchRequest
 
 
@@ -16,7 +18,8 @@ from kb.search.request import SearchRequest
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
-    default=lambda: int(os.environ.get("PORT", "8000")),
+    envvar="PORT",
+    default=8000,
     show_default="环境变量 PORT，否则 8000",
     help="监听端口",
 )
@@ -36,10 +39,9 @@ def serve(host: str, port: int, threads: int) -> None:
     base.search(SearchRequest(q="行政复议"))  # dictionaries are read now, not at the first query
     Thread(target=base.index_statutes, name="statute-index", daemon=True).start()
     overview = base.overview()
-    console.print(
+    tell(
         f"已载入案例 {overview.records} 件"
         + (f"，最新批次：{overview.newest_batch}" if overview.newest_batch else ""),
-        highlight=False,
     )
-    console.print(f"网站地址：http://{host}:{port}　（按 Ctrl+C 停止）", highlight=False)
+    tell(f"网站地址：http://{host}:{port}　（按 Ctrl+C 停止）")
     listening.run()

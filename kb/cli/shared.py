@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -65,6 +66,34 @@ def tell(text: str | Text, style: str = "") -> None:
 def remark(text: str, style: str = "") -> None:
     """The same on standard error."""
     remarks.print(Text(text, style), soft_wrap=True)
+
+
+class _Words(click.types.StringParamType):
+    """Text; a shell may hand over bytes that are none."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if any("\ud800" <= sign <= "\udfff" for sign in value):
+            self.fail("不是有效的 UTF-8 文字，请检查终端的编码", param, ctx)
+        return value
+
+
+WORDS = _Words()
+
+
+def check_report(path: Path | None) -> None:
+    """Ends with a usage error where a report could not be written after the work is done."""
+    if path is None:
+        return
+    there = path.exists()
+    try:
+        path.open("ab").close()
+        if not there:
+            path.unlink()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise click.UsageError(f"--report：无法写入 {path}（{reason}）") from error
 
 
 def print_json(answer: BaseModel) -> None:

@@ -118,6 +118,56 @@ def test_wrong_usage_ends_with_2(kb: Run, arguments: tuple[str, ...]) -> None:
     assert kb(*arguments).exit_code == 2
 
 
+def test_what_the_environment_says_wrongly_is_told(
+    kb: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PORT", "abc")
+    assert kb("serve").exit_code == 2
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "file" / "home"))
+    done = kb("stats")
+    assert (done.exit_code, str(tmp_path / "file" / "home") in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "command", [("search",), ("show",), ("cite",), ("laws", "list"), ("laws", "show")]
+)
+def test_words_that_are_no_text_are_wrong_usage(kb: Run, command: tuple[str, ...]) -> None:
+    done = kb(*command, "a\udcff")
+    assert (done.exit_code, "UTF-8" in done.stderr) == (2, True)
+
+
+def test_a_report_that_cannot_be_written_stops_before_the_import(
+    kb: Run, three: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.json"
+    report.symlink_to(tmp_path / "nowhere" / "report.json")
+    done = kb("ingest", three, "--report", report)
+    assert (done.exit_code, str(report) in done.stderr) == (2, True)
+    assert json.loads(kb("stats", "--json").stdout)["records"] == 0
+
+
+def test_messages_are_not_broken_into_lines(kb: Run, three: Path) -> None:
+    long = three / f"[bold]{'长' * 60}.docx"
+    long.write_bytes(b"PK\x03\x04 not a document")
+    [line] = [li for li in kb("ingest", three).stderr.splitlines() if long.name in li]
+    assert line.startswith("失败")
+    assert "：" in line.partition(long.name)[2]
+
+
+def test_a_new_base_says_where_it_is(kb: Run, tmp_path: Path) -> None:
+    assert str(tmp_path / "home") in kb("stats").stderr
+    assert kb("stats").stderr == ""
+
+
+def test_force_reads_again_what_has_not_changed(kb: Run, three: Path) -> None:
+    page = three / "text-set-meishan.txt"
+    kb("ingest", page)
+    [again] = json.loads(kb("ingest", page, "--json").stdout)["sources"]
+    [forced] = json.loads(kb("ingest", page, "--force", "--json").stdout)["sources"]
+    assert (again["record_ids"], len(forced["record_ids"]) > 1) == ([], True)
+
+
 def test_forms_that_others_rely_on(kb: Run, three: Path) -> None:
     kb("ingest", three)
     stats = json.loads(kb("stats", "--json").stdout)

@@ -27,6 +27,8 @@ def folder(tmp_path):
 def test_import_list_and_show(run, folder):
     done = run("import", folder)
     assert (done.exit_code, "新增 1" in done.stdout) == (0, True)
+    assert "kb laws index" in done.stderr
+    assert "kb laws index" not in run("import", folder).stderr
     assert "示例市河道管理条例　2022-07-01（3 条）" in run("list", "河道").stdout
     assert "共 0 部" in run("list", "湖泊").stdout
     whole = run("show", "示例市河道管理条例").stdout
