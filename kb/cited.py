@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from kb import law
 from kb.answers import (
@@ -21,7 +21,7 @@ from kb.answers import (
     StandingAnswer,
 )
 from kb.errors import BadRequest
-from kb.law.provisions import place
+from kb.law.provisions import Pinpoint, Provision, place
 from kb.model import Citation, CitationStatus, Span
 from kb.search.request import FacetName
 
@@ -110,11 +110,24 @@ def _checked(
     from kb.search.document import statute_values  # loaded late: it brings the word segmenter
 
     filed = statute_values(citation)[-1:]
+    found = _found(citation, standing)
     return CitationChecked(
-        **_found(citation, standing).model_dump(),
+        **found.model_dump(),
         cases=sum(records.get(value, 0) for value in filed),
-        links=CitationLinks(cases=_search(filed[0]) if filed else None),
+        links=CitationLinks(cases=_search(filed[0]) if filed else None, text=_text(found)),
     )
+
+
+_THERE = ("found", "superseded")
+
+
+def _text(found: CitationFound) -> str | None:
+    """The page of a provision that stands in the one version it may mean."""
+    if found.work is None or len(found.standing) != 1 or found.standing[0].standing not in _THERE:
+        return None
+    at = Pinpoint(found.article, found.paragraph, found.item, found.subitem)
+    provision = Provision(found.work, found.standing[0].version, at)
+    return "/statutes/" + quote(provision.address(), safe="/@")
 
 
 def _search(provision: str) -> str:

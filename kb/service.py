@@ -212,8 +212,7 @@ class KnowledgeBase:
 
     def state(self) -> str:
         """A tag that changes whenever an answer could."""
-        texts = self.statutes.counts()
-        return f"{self._engine.state()}.{analysis_version()}.{texts.versions}.{texts.articles}"
+        return f"{self._engine.state()}.{analysis_version()}.{self.statutes.state()}"
 
     # What an ingest needs (`ingest.pipeline.Keeper`).
 

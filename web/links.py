@@ -11,7 +11,9 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from kb.answers import Facet
-from kb.law.provisions import Provision
+from kb.law.provisions import Pinpoint, Provision
+from kb.model import Citation, CitationStatus, Span
+from kb.search.document import statute_values
 from kb.search.fields import meaning
 from kb.search.request import FacetName, SearchRequest, Sort
 from kb.search.statutes import CURRENT, SUPERSEDED
@@ -46,6 +48,22 @@ def filtered(**values: str) -> str:
 def statute(value: str) -> str:
     """The address of a statute (行政复议法) or of an article (行政复议法第64条)."""
     return filtered(statute=value)
+
+
+def filed(title: str, at: Pinpoint) -> str:
+    """The facet's value under which those who cite a place are filed: 行政复议法第30条第1款."""
+    cited = Citation(
+        span=Span(0, 0),
+        raw="",
+        work=title,
+        version=None,
+        article=at.article,
+        paragraph=at.paragraph,
+        item=at.item,
+        status=CitationStatus.RESOLVED,
+        rule="page",
+    )
+    return statute_values(cited)[-1]
 
 
 def statute_text(title: str) -> str:

@@ -50,6 +50,14 @@ class StatuteBook:
         self._store, self._today = store, today
         self._read: tuple[str, Registry, Changes] | None = None
 
+    def state(self) -> str:
+        """Changes whenever a statute does."""
+        return self._store.state()
+
+    def today(self) -> date:
+        """The day that decides what is in force."""
+        return self._today()
+
     # What there is
 
     def counts(self) -> StatuteCounts:

@@ -9,7 +9,14 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from pydantic.json_schema import models_json_schema
 
-from kb.answers import CaseAnswer, CitationsAnswer, Problem, RelatedAnswer, SearchAnswer
+from kb.answers import (
+    CaseAnswer,
+    CitationsAnswer,
+    Problem,
+    RelatedAnswer,
+    SearchAnswer,
+    StatuteAnswer,
+)
 from kb.search.request import MAX_QUERY, MAX_SIZE, FacetName, Sort
 from web.api.citations import MAX_TEXT
 from web.api.respond import no_parameters
@@ -32,7 +39,7 @@ _FILTERS = {
 }
 _ERRORS = {
     "400": "参数有误；parameter 指出是哪一个",
-    "404": "没有这件案例",
+    "404": "没有这件案例，或没有这部法规、版本、条文",
     "410": "案例已撤回，detail 说明理由",
     "413": "内容过长",
     "415": "内容不是 application/json",
@@ -56,7 +63,14 @@ def description() -> dict[str, Any]:
     _, schemas = models_json_schema(
         [
             (model, "serialization")
-            for model in (SearchAnswer, CaseAnswer, RelatedAnswer, CitationsAnswer, Problem)
+            for model in (
+                SearchAnswer,
+                CaseAnswer,
+                RelatedAnswer,
+                StatuteAnswer,
+                CitationsAnswer,
+                Problem,
+            )
         ],
         ref_template="#/components/schemas/{model}",
     )
@@ -73,6 +87,7 @@ def description() -> dict[str, Any]:
             "/api/v1/search": {"get": _search()},
             "/api/v1/cases/{id}": {"get": _case()},
             "/api/v1/cases/{id}/related": {"get": _related()},
+            "/api/v1/statutes/{address}": {"get": _statute()},
             "/api/v1/citations": {"post": _citations()},
         },
         "components": {
@@ -146,6 +161,27 @@ def _related() -> dict[str, Any]:
             "200": _ok("RelatedAnswer", meaning),
             **_unchanged(),
             **_refusals("400", "404", "410", "429", "503"),
+        },
+    }
+
+
+def _statute() -> dict[str, Any]:
+    address = {
+        "name": "address",
+        "in": "path",
+        "required": True,
+        "description": "名称或简称，可带 @施行日 和条款项，“/”照写；不写版本时为现行版本",
+        "schema": {"type": "string"},
+        "example": "行政复议法@2024-01-01/art-30/para-1",
+    }
+    return {
+        "operationId": "statute",
+        "summary": "取得一部法规的目录，或其中一条",
+        "parameters": [address],
+        "responses": {
+            "200": _ok("StatuteAnswer", "各版本与目录；写明条款项的，为条文及其前后版本的对应条文"),
+            **_unchanged(),
+            **_refusals("400", "404", "429", "503"),
         },
     }
 

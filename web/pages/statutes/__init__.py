@@ -13,13 +13,13 @@ from kb.law.provisions import Pinpoint, Provision, place
 from kb.law.statutes import WorkKind
 from kb.search.request import SearchRequest
 from kb.statutes import Edition, StatuteAbout
+from kb.statutes.asked import asked, edition_of, near, typed_article
 from web import links
 from web.errors import failure
 from web.knowledge import knowledge
 from web.pages.search import known_pairs, readable
 from web.pages.statutes import comparison, editions
 from web.pages.statutes.article import cases, cite_as, marked_lines, others
-from web.pages.statutes.asked import asked, edition_of, near, typed_article
 from web.pages.statutes.counts import of_statute
 from web.pages.statutes.glance import glance
 from web.pages.statutes.shelf import shelf

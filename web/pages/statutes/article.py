@@ -15,7 +15,7 @@ from kb.search.request import FacetName, SearchRequest
 from kb.statutes import ArticlePage, Edition, StatuteAbout, StatuteBook
 from web import links
 from web.pages.found import spans
-from web.pages.statutes.counts import Count, filed
+from web.pages.statutes.counts import Count
 from web.pages.statutes.editions import after, before, since
 from web.pages.statutes.lines import Line, lines
 
@@ -84,7 +84,7 @@ def others(
 def cases(kb: KnowledgeBase, title: str, at: Pinpoint, day: date | None) -> Cases:
     """The newest records that cite a place in any version. day: of the version shown, whose own
     are counted apart where the place is a whole article; None for none."""
-    value = filed(title, at)
+    value = links.filed(title, at)
     answer = kb.search(SearchRequest(filters={FacetName.STATUTE: (value,)}, size=_CASES))
     here = answer.total
     if day and at.article and at == Pinpoint(at.article):

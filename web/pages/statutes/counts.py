@@ -7,8 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kb.law.provisions import Pinpoint
-from kb.model import Citation, CitationStatus, Span
-from kb.search.document import statute_values
 from kb.search.request import FacetName
 from web import links
 
@@ -33,26 +31,10 @@ def by_article(kb: KnowledgeBase, title: str, day: date | None) -> dict[int | st
     numbers = {citing.article for citing in kb.statutes.citing(title)}
     counts = {}
     for number in numbers:
-        value = filed(title, Pinpoint(number))
+        value = links.filed(title, Pinpoint(number))
         if total := found.get(value, 0):
             counts[number] = Count(total, min(here.get(number, 0), total), links.statute(value))
     return counts
-
-
-def filed(title: str, at: Pinpoint) -> str:
-    """The facet's value under which those who cite a place are filed: 行政复议法第30条第1款."""
-    cited = Citation(
-        span=Span(0, 0),
-        raw="",
-        work=title,
-        version=None,
-        article=at.article,
-        paragraph=at.paragraph,
-        item=at.item,
-        status=CitationStatus.RESOLVED,
-        rule="page",
-    )
-    return statute_values(cited)[-1]
 
 
 def of_statute(kb: KnowledgeBase, title: str) -> Count:

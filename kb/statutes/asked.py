@@ -10,7 +10,8 @@ from kb import law
 from kb.errors import BadRequest, NotFound
 from kb.law.provisions import Pinpoint, Provision, article_number, parse_address
 from kb.law.statutes import name_key
-from kb.statutes import Edition, StatuteAbout, StatuteBook
+from kb.statutes.book import StatuteBook
+from kb.statutes.values import Edition, StatuteAbout
 
 _NEAR, _ALIKE, _LONGEST = 8, 0.55, 80
 
@@ -54,8 +55,8 @@ def edition_of(about: StatuteAbout, provision: Provision) -> Edition | None:
 
 
 def near(book: StatuteBook, name: str) -> list[str]:
-    """Titles that someone may mean by a name that is not known: those that hold it, or look like
-    it, those whose text is here first."""
+    """Titles that someone may mean by a name that is not known: those that hold it, the shortest
+    first, then those that look like it."""
     key = name_key(name.partition("@")[0].partition("/")[0][:_LONGEST])
     if len(key) < 2:
         return []
