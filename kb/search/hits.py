@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kb import law
+from kb import law, places
 from kb.answers import Coded, Hit, Mark, Passage
 from kb.issues import acts, issues, outcomes
 from kb.labels import KIND_LABELS, coded, regions
@@ -78,7 +78,11 @@ def _why(content: Content, standing: Sequence[str], filters: Filters) -> list[st
     telling = [word for word in standing if not any(word in o and word != o for o in standing)]
     lines = [f"命中：{'、'.join(telling)}"] if telling else []
     wanted_regions = filters.get(FacetName.REGION, frozenset())
-    lines += [f"地区：{r.name}" for r in settled(content.regions) if r.code in wanted_regions][:1]
+    lines += [
+        f"地区：{region.name}"
+        for region in settled(content.regions)
+        if wanted_regions & set(places.ancestors(region.code))
+    ][:1]
     wanted_statutes = filters.get(FacetName.STATUTE, frozenset())
     lines += [
         f"引用：{law.label(c)}"
