@@ -131,6 +131,15 @@ def test_statutes_stand_by_how_much_they_are_cited(reader: FlaskClient) -> None:
     assert all("最高人民法院" in title for title in titles)
 
 
+def test_a_statute_leads_to_its_own_page(reader: FlaskClient) -> None:
+    titles = soup(reader, "/browse/statutes").select(".laws-cited tbody th a")
+    assert titles
+    for title in titles:
+        page = soup(reader, str(title["href"]))
+        assert page.h1 is not None
+        assert page.h1.get_text().strip() == title.get_text().strip()
+
+
 def test_an_unknown_kind_of_statute_is_no_filter(reader: FlaskClient) -> None:
     whole, odd = (soup(reader, f"/browse/statutes{q}") for q in ("", "?kind=poem"))
     assert len(whole.select(".laws-cited tr")) == len(odd.select(".laws-cited tr"))

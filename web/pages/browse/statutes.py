@@ -69,7 +69,7 @@ def cited(kb: KnowledgeBase) -> list[Statute]:
             title=row.value,
             kind=_kind(row.value),
             count=row.count,
-            href=links.statute(row.value),
+            href=links.statute_text(row.value),
             cases=links.filtered(statute=row.value),
             articles=tuple(sorted(below.get(row.value, ()), key=_order)),
         )
