@@ -15,6 +15,10 @@ from kb.errors import BadRequest
 from kb.text.numerals import chinese, number
 
 
+_HIGHEST = 99_999
+"""No statute has so many articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pinpoint:
     """Article 条 (30, or "120之1"), paragraph 款, item 项, subitem 目; None where not named."""
@@ -50,6 +54,9 @@ def parse_address(address: str) -> Provision:
             "address", f"“{address}”不是条文地址，应如 行政复议法@2024-01-01/art-30/para-1"
         )
     article = match["art"]
+    parts = [match[name] for name in ("art", "para", "item", "subitem")]
+    if any(part and max(map(len, part.split("-"))) > len(str(_HIGHEST)) for part in parts):
+        raise BadRequest("address", "没有编号这样大的条款，请核对地址")
     try:
         version = date.fromisoformat(match["version"]) if match["version"] else None
     except ValueError as error:
@@ -62,12 +69,13 @@ def parse_address(address: str) -> Provision:
 
 
 def article_number(text: str) -> int | str:
-    """The number of an article as it is kept: 30 or "120之1"; from 三十, 120-1, 一百二十之一."""
-    main, _, inserted = text.replace("-", "之").partition("之")
-    value = number(main)
-    if value is None:
-        raise ValueError(f"not an article number: {text}")
-    return f"{value}之{number(inserted)}" if inserted else value
+    """The number of an article as it is kept: 30 or "120之1"; from 三十, 120-1, 一百二十之一.
+    Raises ValueError for what is none, or higher than any statute goes."""
+    main, parted, inserted = text.replace("-", "之").partition("之")
+    value, after = number(main), number(inserted)
+    if value is None or value > _HIGHEST or (parted and (after is None or after > _HIGHEST)):
+        raise ValueError(f"not an article number: {text[:40]}")
+    return f"{value}之{after}" if parted else value
 
 
 def place(at: Pinpoint) -> str:

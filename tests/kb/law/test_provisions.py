@@ -181,3 +181,15 @@ def test_any_text_at_all(text: str) -> None:
     for citation in cite(text):
         assert citation.raw == citation.span.of(text)
     typed(text)
+
+
+@pytest.mark.parametrize("part", ["art-" + "9" * 20, "art-5/para-" + "9" * 20, "art-5-" + "9" * 9])
+def test_numbers_beyond_any_statute_are_no_address(part: str) -> None:
+    with pytest.raises(BadRequest):
+        parse_address(f"示例条例/{part}")
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "5之x", "5之", "999999999"])
+def test_what_is_no_number_of_an_article(text: str) -> None:
+    with pytest.raises(ValueError, match="not an article number"):
+        article_number(text)

@@ -35,7 +35,8 @@ def index() -> str:
     words = request.args.get("q", "").strip()[:100]
     kind = request.args.get("kind", "")
     number = request.args.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and int(number) else 1
+    typed = number.isascii() and number.isdigit() and len(number) < 7
+    page = (int(number) or 1) if typed else 1
     chosen = kind if kind in KINDS else ""
     kb = knowledge()
     listed = shelf(kb, words, chosen, page)
