@@ -14,7 +14,6 @@ from enum import Enum
 from kb.errors import BadRequest
 from kb.text.numerals import chinese, number
 
-
 _HIGHEST = 99_999
 """No statute has so many articles."""
 
