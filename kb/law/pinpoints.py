@@ -58,7 +58,7 @@ def read_pinpoints(text: str, start: int, base: Pinpoint | None = None) -> list[
         separator = _SEPARATOR.match(text, position)
         joined_by = ""
         if separator and (following := _GROUP.match(text, separator.end())):
-            if not _joins(following, UNITS.index(following["unit"]), level, bool(separator["to"])):
+            if not _joins(following, current, level, bool(separator["to"])):
                 break
             joined_by, position = "to" if separator["to"] else "and", separator.end()
     return reads
@@ -87,8 +87,14 @@ def _may_follow(unit: int, level: int, joined_by: str, *, first: bool, rooted: b
     return bool(joined_by) or unit > level
 
 
-def _joins(match: re.Match[str], unit: int, level: int, ranged: bool) -> bool:
+def _joins(match: re.Match[str], current: Pinpoint, level: int, ranged: bool) -> bool:
     """Whether a group after 、 or 至 goes on with the list: not 第三条和两项要求."""
+    unit = UNITS.index(match["unit"])
+    if not ranged and unit == 0 < level and not match[0].startswith("第"):
+        # 第三十三条第一款、三十四条 goes on; 第三十三条第一款和三条理由 does not.
+        following, article = _numbers(match, current, 0), current.article
+        last = int(str(article).partition("之")[0]) if article else 0
+        return bool(following) and (_value(following[0].at, 0) or 0) > last > 0
     if ranged:
         return unit == level
     return match[0].startswith("第") or unit == level or (match[0][0] == "(" and unit > 0)

@@ -1,0 +1,37 @@
+"""Lists, ranges and look-alikes of provisions, in sentences of our own, and what they must be.
+
+Expected, one a citation: the work and article.paragraph.item with "-" for a level not named.
+"""
+
+import pytest
+
+from kb.law import cite
+from kb.model import Citation
+
+
+def _written(citation: Citation) -> str:
+    places = [citation.article, citation.paragraph, citation.item]
+    while places and places[-1] is None:
+        places.pop()
+    return f"{citation.work} " + ".".join("-" if p is None else str(p) for p in places)
+
+
+def _check(text: str, expected: list[str]) -> None:
+    assert [_written(c) for c in cite(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "《行政处罚法》第三十三条第一款、三十四条第二款、三十五条",
+            ["行政处罚法 33.1", "行政处罚法 34.2", "行政处罚法 35"],
+        ),
+        ("《行政处罚法》第33条第1款第2项和34条", ["行政处罚法 33.1.2", "行政处罚法 34"]),
+        ("《行政处罚法》第三十三条第一款和三条理由", ["行政处罚法 33.1"]),
+    ],
+)
+def test_an_article_without_its_ordinal_goes_on_after_a_paragraph(
+    text: str, expected: list[str]
+) -> None:
+    _check(text, expected)
