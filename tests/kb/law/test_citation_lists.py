@@ -35,3 +35,18 @@ def test_an_article_without_its_ordinal_goes_on_after_a_paragraph(
     text: str, expected: list[str]
 ) -> None:
     _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("《行政诉讼法》第七十条第（一）（二）项", ["行政诉讼法 70.-.1", "行政诉讼法 70.-.2"]),
+        ("《行政诉讼法》第七十条（一）（二）项", ["行政诉讼法 70.-.1", "行政诉讼法 70.-.2"]),
+        (
+            "《行政诉讼法》第七十条第(一)(二)、(四)项",
+            [f"行政诉讼法 70.-.{n}" for n in (1, 2, 4)],
+        ),
+    ],
+)
+def test_bracketed_items_need_no_separator(text: str, expected: list[str]) -> None:
+    _check(text, expected)
