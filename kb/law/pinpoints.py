@@ -20,6 +20,10 @@ _GROUP = re.compile(
 )
 _SEPARATOR = re.compile(rf"(?P<to>{_TO})|{_AND}")
 _PIECE = re.compile(rf"(?P<sep>{_TO}|{_AND})?第?\(?(?P<number>{NUMERAL})\)?")
+# 第一百二十条之一、之二; 第一百二十条之一至之三
+_MORE_INSERTED = re.compile(
+    rf"(?:(?P<to>{_TO})|{_AND})之(?P<number>{NUMERAL})(?![条款项目号0-9〇零一二三四五六七八九十百千])"
+)
 _LONGEST_RANGE = 100
 
 
@@ -54,7 +58,10 @@ def read_pinpoints(text: str, start: int, base: Pinpoint | None = None) -> list[
         elif reads and not joined_by:  # 第三条第二款: the narrower place replaces the wider
             group[0] = Read(reads.pop().start, group[0].end, group[0].at)
         reads += group
-        current, level, position = group[-1].at, unit, match.end()
+        position = (
+            _read_more_inserted(text, match.end(), reads) if match["inserted"] else match.end()
+        )
+        current, level = reads[-1].at, unit
         separator = _SEPARATOR.match(text, position)
         joined_by = ""
         if separator and (following := _GROUP.match(text, separator.end())):
@@ -126,12 +133,38 @@ def _numbers(match: re.Match[str], current: Pinpoint, unit: int) -> list[Read]:
     return [Read(r.start, match.end(), r.at) if r.end == last.end else r for r in reads]
 
 
+def _read_more_inserted(text: str, position: int, reads: list[Read]) -> int:
+    """Adds to an inserted article those named by 之 alone: 、之二, 至之三. Returns their end."""
+    while match := _MORE_INSERTED.match(text, position):
+        inserted, last = number(match["number"]), reads[-1]
+        if not inserted:
+            break
+        main = str(last.at.article).partition("之")[0]
+        read = Read(match.start("number") - 1, match.end(), Pinpoint(f"{main}之{inserted}"))
+        reads[-1:] = _range(last, read, 0) if match["to"] else [last, read]
+        position = match.end()
+    return position
+
+
 def _range(low: Read, high: Read, unit: int) -> list[Read]:
     """第三条至第五条: 3, 4, 5, each with the whole range as its stretch."""
+    if unit == 0 and (inserted := _inserted_range(low, high)):
+        return inserted
     first, last = _value(low.at, unit), _value(high.at, unit)
     if first is None or last is None or not first < last <= first + _LONGEST_RANGE:
         return [low, high]
     return [Read(low.start, high.end, _at(low.at, unit, value)) for value in range(first, last + 1)]
+
+
+def _inserted_range(low: Read, high: Read) -> list[Read]:
+    """第一百二十条之一至第一百二十条之三: 之一, 之二, 之三; empty where it is no such range."""
+    main, _, first = str(low.at.article).partition("之")
+    same, _, last = str(high.at.article).partition("之")
+    if main != same or not last or not int(first or 0) < int(last) <= _LONGEST_RANGE:
+        return []
+    begun = [] if first else [Read(low.start, high.end, low.at)]
+    inserted = range(int(first or 1), int(last) + 1)
+    return begun + [Read(low.start, high.end, Pinpoint(f"{main}之{n}")) for n in inserted]
 
 
 def _value(at: Pinpoint, unit: int) -> int | None:

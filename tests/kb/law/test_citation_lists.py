@@ -50,3 +50,20 @@ def test_an_article_without_its_ordinal_goes_on_after_a_paragraph(
 )
 def test_bracketed_items_need_no_separator(text: str, expected: list[str]) -> None:
     _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "《刑法》第一百二十条之一至第一百二十条之三",
+            ["刑法 120之1", "刑法 120之2", "刑法 120之3"],
+        ),
+        ("《刑法》第一百二十条之一至之三", ["刑法 120之1", "刑法 120之2", "刑法 120之3"]),
+        ("《刑法》第一百二十条至第一百二十条之二", ["刑法 120", "刑法 120之1", "刑法 120之2"]),
+        ("《刑法》第一百二十条之一、之二", ["刑法 120之1", "刑法 120之2"]),
+        ("《刑法》第一百二十条之一和之二第一款", ["刑法 120之1", "刑法 120之2.1"]),
+    ],
+)
+def test_ranges_and_lists_of_inserted_articles(text: str, expected: list[str]) -> None:
+    _check(text, expected)
