@@ -67,3 +67,10 @@ def test_bracketed_items_need_no_separator(text: str, expected: list[str]) -> No
 )
 def test_ranges_and_lists_of_inserted_articles(text: str, expected: list[str]) -> None:
     _check(text, expected)
+
+
+@pytest.mark.parametrize("dash", ["—", "——", "--", "－", "~", "至"])
+def test_a_range_is_written_with_any_dash(dash: str) -> None:
+    expected = ["行政处罚法 10", "行政处罚法 11", "行政处罚法 12"]
+    _check(f"《行政处罚法》第十条{dash}第十二条", expected)
+    _check(f"《行政处罚法》第十{dash}十二条", expected)
