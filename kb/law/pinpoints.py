@@ -10,12 +10,14 @@ from kb.text.numerals import number
 
 UNITS = "条款项目"
 NUMERAL = "(?:[0-9]{1,4}|[〇零一二三四五六七八九十百千]{1,9})"
+# Not 第三条大街, 第一项目部.
+_UNIT = "(?:条(?!大街|街|巷|胡同|马路)|款|项(?!目)|目)"
 _ONE = rf"第?\(?{NUMERAL}\)?"
 _AND = "(?:以及|或者|并且|[、,和及与或])"
 _TO = "(?:[至到]|[~-]{1,2})"
 # 第二十七、二十八条; 第三至五条; 第(四)、(五)项; 第(一)(二)项; 第一百二十条之一
 _GROUP = re.compile(
-    rf"{_ONE}(?:(?:{_AND}|{_TO}){_ONE}|\({NUMERAL}\)){{0,30}}(?P<unit>[条款项目])"
+    rf"{_ONE}(?:(?:{_AND}|{_TO}){_ONE}|\({NUMERAL}\)){{0,30}}(?P<unit>{_UNIT})"
     rf"(?P<inserted>之{NUMERAL}(?![条款项目号]))?"
 )
 _SEPARATOR = re.compile(rf"(?P<to>{_TO})|{_AND}")

@@ -74,3 +74,15 @@ def test_a_range_is_written_with_any_dash(dash: str) -> None:
     expected = ["行政处罚法 10", "行政处罚法 11", "行政处罚法 12"]
     _check(f"《行政处罚法》第十条{dash}第十二条", expected)
     _check(f"《行政处罚法》第十{dash}十二条", expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("《道路交通安全法》第九十一条，位于第三条大街", ["道路交通安全法 91"]),
+        ("《行政处罚法》第三十三条和第一项目部", ["行政处罚法 33"]),
+        ("《行政处罚法》第三十三条，第二项目经理部", ["行政处罚法 33"]),
+    ],
+)
+def test_streets_and_projects_are_no_provisions(text: str, expected: list[str]) -> None:
+    _check(text, expected)
