@@ -14,6 +14,8 @@ from kb.text.normalise import Folded
 from kb.text.numerals import number
 
 _LONGEST_TYPED = 90
+# What parties agree between them; its articles are no provisions of law.
+_PRIVATE_PAPER = re.compile(r"(?:合同|合同书|协议|协议书|章程)(?:\([^()]{1,6}\))?$")
 
 
 def cite(
@@ -60,10 +62,12 @@ class _Resolver:
     decided: date | None
 
     def resolve(self, found: Found) -> Citation | None:
-        """None for a title in 《》 that is no statute and names no article."""
+        """None for a title in 《》 that is no statute and names no article, or a contract's."""
         work = self.names.work_of_key(found.name) if found.name else None
         if work is None:
             if found.at is None and not found.formal:
+                return None
+            if found.name and _PRIVATE_PAPER.search(found.name):
                 return None
             why = "without_antecedent" if found.name is None else "unknown_name"
             settled = _Settled(None, CitationStatus.UNRESOLVED, why)

@@ -10,7 +10,8 @@ from kb.law.dockets import find
 from kb.law.statutes import registry
 from kb.model import CitationStatus
 
-ARTICLE = re.compile("》第[一二三四五六七八九十百零0-9]+条")
+# Of a contract or charter none is cited.
+ARTICLE = re.compile("(?<!合同)(?<!合同书)(?<!协议)(?<!协议书)(?<!章程)》第[一二三四五六七八九十百零0-9]+条")
 
 
 def texts(folder: Path, every: int = 1) -> list[tuple[Path, str]]:
