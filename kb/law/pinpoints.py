@@ -21,6 +21,8 @@ _GROUP = re.compile(
     rf"(?P<inserted>之{NUMERAL}(?![条款项目号]))?"
 )
 _SEPARATOR = re.compile(rf"(?P<to>{_TO})|{_AND}")
+# 第三十三条的第一款, 第七十条中第(二)项
+_NARROWER = re.compile(rf"(?:中的|[的中之])(?=第\(?{NUMERAL}\)?(?:款|项(?!目)))")
 _PIECE = re.compile(rf"(?P<sep>{_TO}|{_AND})?第?\(?(?P<number>{NUMERAL})\)?")
 # 第一百二十条之一、之二; 第一百二十条之一至之三
 _MORE_INSERTED = re.compile(
@@ -64,8 +66,11 @@ def read_pinpoints(text: str, start: int, base: Pinpoint | None = None) -> list[
             _read_more_inserted(text, match.end(), reads) if match["inserted"] else match.end()
         )
         current, level = reads[-1].at, unit
-        separator = _SEPARATOR.match(text, position)
         joined_by = ""
+        if narrower := _NARROWER.match(text, position):
+            position = narrower.end()
+            continue
+        separator = _SEPARATOR.match(text, position)
         if separator and (following := _GROUP.match(text, separator.end())):
             if not _joins(following, current, level, bool(separator["to"])):
                 break

@@ -86,3 +86,10 @@ def test_a_range_is_written_with_any_dash(dash: str) -> None:
 )
 def test_streets_and_projects_are_no_provisions(text: str, expected: list[str]) -> None:
     _check(text, expected)
+
+
+@pytest.mark.parametrize("particle", ["的", "中", "中的", "之"])
+def test_a_particle_may_stand_between_article_and_paragraph(particle: str) -> None:
+    _check(f"《行政处罚法》第三十三条{particle}第一款", ["行政处罚法 33.1"])
+    _check(f"《行政诉讼法》第七十条{particle}第(二)项", ["行政诉讼法 70.-.2"])
+    _check(f"《行政处罚法》第三十三条{particle}第一项目部", ["行政处罚法 33"])
