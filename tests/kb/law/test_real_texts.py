@@ -11,7 +11,9 @@ from kb.law.statutes import registry
 from kb.model import CitationStatus
 
 # Of a contract or charter none is cited.
-ARTICLE = re.compile("(?<!合同)(?<!合同书)(?<!协议)(?<!协议书)(?<!章程)》第[一二三四五六七八九十百零0-9]+条")
+ARTICLE = re.compile(
+    "(?<!合同)(?<!合同书)(?<!协议)(?<!协议书)(?<!章程)》第[一二三四五六七八九十百零0-9]+条"
+)
 
 
 def texts(folder: Path, every: int = 1) -> list[tuple[Path, str]]:
