@@ -45,11 +45,6 @@ def numbered(plain: str) -> str:
     return "".join(pieces)
 
 
-def places(text: str, wanted: Needle) -> list[Span]:
-    """Where a quotation stands in a text, in offsets of that text, overlaps included."""
-    return Haystack(text).places(wanted)
-
-
 class Haystack:
     """A text ready to be looked into for many quotations."""
 
@@ -59,7 +54,7 @@ class Haystack:
         self._offsets: list[int] = []
 
     def places(self, wanted: Needle) -> list[Span]:
-        """Every stretch of the text in which the quotation stands, sorted."""
+        """Every stretch of the text in which the quotation stands, sorted, overlaps included."""
         found = set()
         if wanted.plain:
             size = len(wanted.plain)

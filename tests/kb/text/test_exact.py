@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.exact import Haystack, needle, places
+from kb.text.exact import Haystack, needle
 
 LEGAL = st.text(
     alphabet="第六十四一二三百条款项年月日罚万元复议法，。、（）〔〕“” \n\u30000123456789号某",
@@ -30,7 +30,7 @@ LEGAL = st.text(
     ],
 )
 def test_where_a_quotation_stands(text: str, quoted: str, found: list[str]) -> None:
-    assert [span.of(text) for span in places(text, needle(quoted))] == found
+    assert [span.of(text) for span in Haystack(text).places(needle(quoted))] == found
 
 
 @given(LEGAL, st.data())
