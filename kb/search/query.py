@@ -7,6 +7,9 @@ from typing import TypeAlias
 
 from kb.search.request import FacetName
 
+TITLE = "title"
+"""Where `InSection` looks for the title and subtitle, which are no section of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Everything:
@@ -46,6 +49,16 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class InSection:
+    """Records in which what the part asks for stands inside one section of one of these roles:
+    all of it in the same section. roles: values of `kb.model.Role`, or TITLE for the title and
+    subtitle. part: Words and Quoted, joined by And, Or and Not; nothing else."""
+
+    roles: frozenset[str]
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     parts: tuple[Node, ...]
 
@@ -60,7 +73,7 @@ class Not:
     part: Node
 
 
-Node: TypeAlias = Everything | Words | Quoted | Filed | And | Or | Not
+Node: TypeAlias = Everything | Words | Quoted | Filed | InSection | And | Or | Not
 
 
 def positive(node: Node) -> list[Words | Quoted]:
@@ -70,5 +83,7 @@ def positive(node: Node) -> list[Words | Quoted]:
             return [node]
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in positive(part)]
+        case InSection(_, part):
+            return positive(part)
         case _:
             return []
