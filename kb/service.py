@@ -16,6 +16,7 @@ from kb.answers import (
     CaseAnswer,
     CaseLink,
     CitationsAnswer,
+    CompletionAnswer,
     Facet,
     Overview,
     RelatedRecord,
@@ -26,6 +27,7 @@ from kb.errors import IndexUnavailable
 from kb.labels import STATUTE_LABELS
 from kb.model import Case, Content, Source
 from kb.record import case_answer
+from kb.search.complete import Completer
 from kb.search.document import DOCUMENT_VERSION, index_document
 from kb.search.engine import Engine, IndexDocument
 from kb.search.facets import facet
@@ -112,6 +114,7 @@ class KnowledgeBase:
         self._cases = Finder(engine, partial(case_hits, store.cases), offered)
         self._articles = Finder(statute_engine, partial(statute_hits, statutes), offered)
         self.survey = Survey(engine)
+        self._completer = Completer(self.survey, store.dockets)
         self.statutes = statutes
 
     @classmethod
@@ -152,6 +155,10 @@ class KnowledgeBase:
         if not self.statutes_are_indexed():
             raise IndexUnavailable("法规条文的索引正在建立，请稍候；也可运行 kb laws index")
         return self._articles.answer(request)
+
+    def complete(self, typed: str) -> CompletionAnswer:
+        """What the last sign of a search box may become, see `kb.search.complete`."""
+        return self._completer.complete(typed)
 
     def case(self, record_id: str) -> Case:
         """A published record. Raises NotFound, or Withdrawn with the reason."""

@@ -30,6 +30,7 @@ from kb.answers.citations import (
     CitationsFound,
     StandingAnswer,
 )
+from kb.answers.complete import CompletionAnswer, Suggestion
 from kb.answers.search import (
     Dropped,
     Facet,
@@ -65,6 +66,7 @@ __all__ = [
     "CitationsAnswer",
     "CitationsFound",
     "Coded",
+    "CompletionAnswer",
     "CounterpartAnswer",
     "Dropped",
     "EvidenceAnswer",
@@ -91,4 +93,5 @@ __all__ = [
     "StatuteLinks",
     "StatuteVersionAnswer",
     "SubitemAnswer",
+    "Suggestion",
 ]

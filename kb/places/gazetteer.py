@@ -111,6 +111,23 @@ def former_name(unit: Place) -> str:
     return unit.name if unit.valid() or unit.level is Level.ZONE else f"原{unit.name}"
 
 
+def lasted(unit: Place) -> str:
+    """From when to when a region that is no more was there, as far as is known:
+    1997年—2025年11月6日; "" while it lasts."""
+    if unit.valid_to is None:
+        return ""
+    since = f"{unit.valid_from.year}年" if unit.valid_from else ""
+    return f"{since}—{ended(unit)}"
+
+
+def ended(unit: Place) -> str:
+    """When a region ended, as exactly as the data has it: 2025年11月6日, or 2016年."""
+    day = unit.valid_to or date.max
+    if (day.month, day.day) == (1, 1):
+        return f"{day.year - 1}年"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """All regions, as rows of the data; use the module's functions or `gazetteer()`."""

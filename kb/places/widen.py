@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from kb.places.areas import Group, areas
 from kb.places.find import HOME
-from kb.places.gazetteer import Level, Place, former_name, gazetteer
+from kb.places.gazetteer import Level, Place, ended, former_name, gazetteer
 from kb.places.names import names
 from kb.places.same_name import collapse
 from kb.text.normalise import fold_text
@@ -157,13 +156,13 @@ def _of_place(place: Place) -> tuple[set[str], list[str]]:
     if len(heirs) == 1 and _sole_heir(place, heirs[0]):
         codes |= _below(heirs[0].code)
         heir = heirs[0].full_name
-        notes.append(f"{place.full_name}{_when(place)}改为{heir}，含改设后的案例")
+        notes.append(f"{place.full_name}{ended(place)}改为{heir}，含改设后的案例")
         return codes, notes
     parts = [f"{regions.place(code).name}（部分）" for code in place.parts]
     became = "、".join([*(heir.name for heir in heirs), *parts])
     reused = any(heir.code == place.code for heir in heirs)
     scope = f"两者代码相同，含{became}的案例" if reused else f"只含原{place.name}的案例"
-    notes.append(f"{place.name}已于{_when(place)}撤销，今为{became}；{scope}")
+    notes.append(f"{place.name}已于{ended(place)}撤销，今为{became}；{scope}")
     return codes, notes
 
 
@@ -175,14 +174,6 @@ def _took_over(place: Place) -> Iterator[str]:
     if other := [former_name(unit) for unit in gone if unit.name != place.name]:
         yield f"含{'、'.join(dict.fromkeys(other))}的案例"
     yield from (f"含{unit.full_name}时期的案例" for unit in gone if unit.name == place.name)
-
-
-def _when(place: Place) -> str:
-    """When a unit ended, as exactly as the data has it: 2025年11月6日, or 2016年."""
-    day = place.valid_to or date.max
-    if (day.month, day.day) == (1, 1):
-        return f"{day.year - 1}年"
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _sole_heir(place: Place, heir: Place) -> bool:

@@ -33,7 +33,7 @@ class Survey:
 
     def rows(self, name: FacetName, within: Chosen = ()) -> Facet:
         """A facet with all its rows, however many."""
-        return self._keep(
+        return self.keep(
             ("rows", name, within),
             lambda: facet(name, self._counts(name, _chosen(within)), frozenset(), most=None),
         )
@@ -41,12 +41,12 @@ class Survey:
     def found(self, within: Chosen) -> int:
         """How many records a search with these filters finds: the region 两江新区 with what it
         came from, unlike its row in a facet."""
-        return self._keep(("found", within), lambda: self._engine.count(_chosen(within), {}))
+        return self.keep(("found", within), lambda: self._engine.count(_chosen(within), {}))
 
     def beside(self, within: Chosen, name: FacetName, values: Sequence[str]) -> int:
         """How many of those records are filed under none of these values of a facet."""
         none = Not(Filed(name, frozenset(v for value in values for v in _values(name, value))))
-        return self._keep(
+        return self.keep(
             ("beside", within, name, tuple(values)),
             lambda: self._engine.count(And((_chosen(within), none)), {}),
         )
@@ -61,7 +61,7 @@ class Survey:
                 for column, count in self._counts(columns, Filed(rows, frozenset((row,)))).items()
             }
 
-        return self._keep(("across", rows, columns), counted)
+        return self.keep(("across", rows, columns), counted)
 
     def split(
         self, within: Chosen, name: FacetName, groups: Sequence[frozenset[str]]
@@ -78,15 +78,10 @@ class Survey:
             taken = [more - less for more, less in pairwise(remaining)]
             return (*taken, remaining[-1])
 
-        return self._keep(("split", within, name, tuple(groups)), counted)
+        return self.keep(("split", within, name, tuple(groups)), counted)
 
-    def _counts(self, name: FacetName, node: Node) -> Mapping[str, int]:
-        found = self._engine.search(
-            node, {}, sort=Sort.NEWEST, start=0, after=None, size=0, facets=(name,)
-        )
-        return {value: count for value, count in found.counts[name].items() if count}
-
-    def _keep(self, key: Hashable, count: Callable[[], T]) -> T:
+    def keep(self, key: Hashable, count: Callable[[], T]) -> T:
+        """What `count` gives, made once and kept until the index changes. key: says what it is."""
         state = self._engine.state()
         with self._lock:
             if self._kept[0] != state:
@@ -99,6 +94,12 @@ class Survey:
             with self._lock:
                 kept[key] = counted
         return counted
+
+    def _counts(self, name: FacetName, node: Node) -> Mapping[str, int]:
+        found = self._engine.search(
+            node, {}, sort=Sort.NEWEST, start=0, after=None, size=0, facets=(name,)
+        )
+        return {value: count for value, count in found.counts[name].items() if count}
 
 
 def _chosen(within: Chosen) -> Node:

@@ -188,6 +188,17 @@ def by_docket(connection: Connection, normalised: str, *, any_status: bool) -> l
     return list(connection.execute(query).scalars())
 
 
+def dockets(connection: Connection) -> dict[str, int]:
+    """Every number that public records bear, as one of them prints it -> how many bear it."""
+    query = (
+        select(func.min(ClaimRow.value), func.count(func.distinct(ClaimRow.record_id)))
+        .join(RecordRow, RecordRow.id == ClaimRow.record_id)
+        .where(ClaimRow.field == "dockets", ClaimRow.holds, _PUBLIC)
+        .group_by(ClaimRow.key)
+    )
+    return {json.loads(value)["raw"]: n for value, n in connection.execute(query)}
+
+
 def neighbours(connection: Connection, record_id: str) -> tuple[Link | None, Link | None]:
     """The public records before and after this one in its batch."""
     query = select(RecordRow.batch_id, *_ORDER).where(RecordRow.id == record_id)

@@ -158,6 +158,11 @@ class Repository:
         with self._database.read() as connection:
             return reading.by_docket(connection, normalised, any_status=any_status)
 
+    def dockets(self) -> dict[str, int]:
+        """Every number that public records bear, as one of them prints it -> how many bear it."""
+        with self._database.read() as connection:
+            return reading.dockets(connection)
+
     def neighbours(self, case: Case) -> tuple[Link | None, Link | None]:
         """The public records before and after this one in its batch."""
         with self._database.read() as connection:
