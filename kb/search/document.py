@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kb import places
 from kb.issues import Taxonomy, acts, issues, outcomes
 from kb.model import Case, Citation, CitationStatus, Content, PartyRole, Region, RegionRole, settled
 from kb.search.engine import IndexDocument
+from kb.search.query import TITLE
 from kb.search.request import FacetName
 from kb.text.normalise import fold_text
 from kb.text.segment import words
 
 # Raised when records are filed or cut in another way, so that an older index is made anew.
-DOCUMENT_VERSION = 2
+DOCUMENT_VERSION = 3
 
 _DECIDING = (RegionRole.AUTHORITY, RegionRole.COURT)
 _OFFICIAL = (
@@ -36,6 +37,7 @@ def index_document(case: Case) -> IndexDocument:
     title = [fold_text(content.title), fold_text(content.subtitle)]
     body = fold_text(content.text)
     day = sorting_day(case)
+    headed = sum(map(len, title)) + len(title)  # each text is followed by a sign of its own
     return IndexDocument(
         id=case.id,
         words={"title": [word for text in title for word in words(text)], "body": words(body)},
@@ -43,6 +45,7 @@ def index_document(case: Case) -> IndexDocument:
         filed=_filed(case),
         day=day.toordinal() if day else 0,
         revision=case.revision,
+        sections=[(TITLE, 0, headed - 1), *_sections(content, headed)],
     )
 
 
@@ -66,6 +69,19 @@ def statute_values(citation: Citation) -> tuple[str, ...]:
         if citation.item is not None:
             values.append(f"{values[-1]}第{citation.item}项")
     return tuple(values)
+
+
+def _sections(content: Content, before: int) -> Iterator[tuple[str, int, int]]:
+    """Role, begin and end of each section in the folded text, which stands after so many
+    characters. Folding goes character by character, so pieces may be folded apart."""
+    bodies = [section.body for section in content.sections]
+    edges = sorted({edge for body in bodies for edge in (body.start, body.end)})
+    folded, at, place = {}, before, 0
+    for edge in edges:
+        at += len(fold_text(content.text[place:edge]))
+        folded[edge], place = at, edge
+    for section in content.sections:
+        yield section.role.value, folded[section.body.start], folded[section.body.end]
 
 
 def _filed(case: Case) -> dict[FacetName, tuple[str, ...]]:

@@ -19,7 +19,8 @@ class IndexDocument:
     """A record as an engine indexes it.
 
     words: by field, in order (`kb.text.segment`). texts: folded stretches in which a quotation may
-    stand. filed: the values of each facet, those above them in a tree included. day: ordinal of
+    stand. sections: role, begin and end of stretches that may be asked for alone, in characters of
+    the texts joined by `kb.text.exact.BREAK`. filed: the values of each facet, those above them in a tree included. day: ordinal of
     the date it is sorted by, 0 where it has none. revision: of the record, to tell a stale one.
     """
 
@@ -29,6 +30,7 @@ class IndexDocument:
     filed: Mapping[FacetName, Sequence[str]]
     day: int
     revision: int = 0
+    sections: Sequence[tuple[str, int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ class Found:
     before: int
     hits: tuple[Key, ...]
     counts: Mapping[FacetName, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One of the summands of a hit's score. kind: word, longer (a word made of words asked for),
+    quotation, synonym, characters, or feedback. text: what was found."""
+
+    kind: str
+    text: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,9 @@ class Engine(Protocol):
 
     def count(self, query: Node, filters: Filters) -> int:
         """How many records a search finds."""
+
+    def explain(self, query: Node, ids: Sequence[str]) -> Mapping[str, tuple[ScorePart, ...]]:
+        """What the scores of some records are the sum of; ids not in the index are left out."""
 
     def similar_words(self, word: str) -> list[str]:
         """Words of the index written nearly like this one, commonest first."""

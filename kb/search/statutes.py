@@ -14,12 +14,13 @@ from kb.law.text import Article
 from kb.model import Citation, CitationStatus, Span
 from kb.search.document import statute_values
 from kb.search.engine import IndexDocument
+from kb.search.query import TITLE
 from kb.search.request import FacetName
 from kb.text.normalise import fold_text
 from kb.text.segment import words
 
 # Raised when articles are filed or cut in another way, so that an older index is made anew.
-STATUTE_DOCUMENT_VERSION = 1
+STATUTE_DOCUMENT_VERSION = 2
 
 CURRENT = "statute"
 SUPERSEDED = "statute_superseded"
@@ -49,7 +50,11 @@ class Shelf:
 
     @cached_property
     def title_words(self) -> tuple[str, ...]:
-        return tuple(words(fold_text(self.work)))
+        return tuple(words(self.folded_work))
+
+    @cached_property
+    def folded_work(self) -> str:
+        return fold_text(self.work)
 
     def _regions(self) -> tuple[str, ...]:
         """Of a local statute the place its title begins with."""
@@ -74,9 +79,10 @@ def _document(shelf: Shelf, at: Pinpoint, text: str) -> IndexDocument:
     return IndexDocument(
         id=Provision(shelf.work, shelf.day, at).address(),
         words={"title": [*shelf.title_words, *words(number)], "body": words(body)},
-        texts=(fold_text(shelf.work) + number, body),
+        texts=(shelf.folded_work + number, body),
         filed={**shelf.filed, FacetName.STATUTE: statute_values(_citation(shelf, at))},
         day=shelf.day.toordinal(),
+        sections=((TITLE, 0, len(shelf.folded_work) + len(number)),),
     )
 
 

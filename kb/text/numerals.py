@@ -22,13 +22,15 @@ _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?[万亿]?")
 NUMERAL = re.compile(f"{_ARABIC.pattern}|{_CHINESE.pattern}")
 
 
-@lru_cache(maxsize=1024)  # texts say the same few numbers over and over
+# Texts say the same few numbers over and over.
+@lru_cache(maxsize=1024)
 def number(text: str) -> int | None:
     """The whole number that text says ("六十四", "二〇二四", "64", "６４", "3万"), or None."""
     value = _value(text)
     return int(value) if value is not None and value == int(value) else None
 
 
+@lru_cache(maxsize=4096)
 def canonical(numeral: str) -> str:
     """The Arabic spelling of a numeral found by NUMERAL: 六十四 -> 64, 1.5万 -> 15000, 05 -> 5."""
     value = _value(numeral)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kb.errors import IndexUnavailable
 from kb.search.engine import Engine, IndexDocument, Key
-from kb.search.query import And, Everything, Filed, Node, Not, Or, Quoted, Words
+from kb.search.query import And, Everything, Filed, InSection, Node, Not, Or, Quoted, Words
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.engine import WhooshEngine
 from kb.text.exact import needle, numbered
@@ -275,9 +275,11 @@ def test_segments_no_longer_in_use_are_forgotten(tmp_path: Path) -> None:
     for n in range(12):
         engine.write([document(f"a{n}", f"甲某{n}")])
         assert engine.stats().documents == n + 1
+        words = {path.stem[-16:] for path in tmp_path.glob("*/words/*.seg")}
+        assert {path.stem[-16:] for path in tmp_path.glob("*/arrays/*")} == words
+        assert len(words) < 9
     engine.rebuild([document("b", "乙某")])
     assert engine.ids() == {"b"}
-    assert [facts.ids for facts in engine._facts.values()] == [["b"]]
 
 
 def test_similar_words(filled: Engine) -> None:
@@ -322,3 +324,57 @@ def test_another_analysis_or_a_torn_index_says_so(tmp_path: Path) -> None:
         toc.write_bytes(toc.read_bytes()[:20])
     with pytest.raises(IndexUnavailable, match="已损坏"):
         WhooshEngine(tmp_path, "analysis-1").stats()
+
+
+SECTIONED = [
+    ("title", "甲区罚款案"),
+    ("facts", "某店销售过期食品，罚款三万元。"),
+    ("reasons", "处罚过重，不合比例；第六十四条未经适用。"),
+    ("significance", "过期食品案件应当比例适当。"),
+]
+
+
+def sectioned(record_id: str, sections: list[tuple[str, str]]) -> IndexDocument:
+    whole, stretches = "", []
+    for role, text in sections:
+        stretches.append((role, len(whole), len(whole) + len(fold_text(text))))
+        whole += fold_text(text)
+    return replace(document(record_id, whole), texts=[whole], sections=stretches)
+
+
+def test_a_section_of_one_role_holds_it_all(engine: Engine) -> None:
+    others = [("facts", "处罚过重，罚款三百元，不合比例。"), ("reasons", "过期食品应予没收。")]
+    engine.write([sectioned("a", SECTIONED), sectioned("b", others), document("c", "过期食品")])
+
+    def within(role: str, part: Node) -> set[str]:
+        return found(engine, InSection(frozenset({role}), part))
+
+    expired = Words("过期食品", ("过期", "食品"))
+    assert within("facts", expired) == {"a"}
+    assert within("reasons", expired) == {"b"}
+    assert within("significance", Quoted("比例适当")) == {"a"}
+    assert within("title", Quoted("罚款")) == {"a"}
+    assert within("reasons", Quoted("第64条")) == {"a"}
+    assert within("facts", Quoted("元。处罚")) == set()
+    assert within("facts", Not(Quoted("过期食品"))) == {"b"}
+    assert within("facts", And((expired, Quoted("三百元")))) == set()
+    assert within("facts", Or((expired, Quoted("三百元")))) == {"a", "b"}
+    both = InSection(frozenset({"facts", "reasons"}), Quoted("处罚过重"))
+    assert found(engine, both) == {"a", "b"}
+    assert found(engine, Not(InSection(frozenset({"facts"}), expired))) == {"b", "c"}
+
+
+def test_the_parts_of_a_score_add_up_to_it(filled: Engine) -> None:
+    asked = And(
+        (
+            Words("食品过罚", ("食品",), False, ("超过保质期",), ("餐饮店",)),
+            Or((Quoted("，"), Words("罚款", ("罚款",)))),
+            Not(Quoted("工伤")),
+        )
+    )
+    answer = filled.search(asked, {}, sort=Sort.RELEVANCE, start=0, after=None, size=10, facets=())
+    parts = filled.explain(asked, [*(key.id for key in answer.hits), "gone", "unknown"])
+    assert set(parts) == {key.id for key in answer.hits} == {"r0", "r1"}
+    for key in answer.hits:
+        assert sum(part.score for part in parts[key.id]) == pytest.approx(key.score)
+    assert ("synonym", "超过保质期") in {(part.kind, part.text) for part in parts["r1"]}

@@ -1,15 +1,18 @@
-"""Which records of a snapshot a query finds, and how well each matches."""
+"""Which records of a snapshot a query finds, how well each matches, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
-from kb.search.query import And, Everything, Filed, Node, Not, Or, Quoted, Words
-from kb.search.whoosh.exact import ExactIndex
-from kb.search.whoosh.snapshot import Mask, Scores, Snapshot
+from kb.search.engine import ScorePart
+from kb.search.query import And, Everything, Filed, InSection, Node, Not, Or, Quoted, Words
+from kb.search.whoosh.arrays.segment import Mask
+from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
+from kb.search.whoosh.within import stands_within
 from kb.text.exact import needle
 
 # A synonym serves, but what was typed counts for more.
@@ -18,106 +21,175 @@ _SYNONYM_WEIGHT = 0.5
 _LONGEST_RUN = 60
 # Of a long description, so many of the words that tell most are looked for.
 _MOST_WORDS = 80
+# If more than one in so many records is found, scoring all is quicker than scoring those.
+_MANY = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """mask: the records found. scores: 0 where nothing matched by words."""
+    """mask: the records found. scores: of those, 0 where nothing matched by words; of the others
+    they say nothing."""
 
     mask: Mask
     scores: Scores
 
 
 class Evaluation:
-    """Reads query trees against one snapshot and the lossless index beside it."""
+    """Reads query trees against one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, exact: ExactIndex) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._exact = exact
 
     def matches(self, node: Node) -> Matches:
         """The live records that a query finds."""
-        found = self._read(node)
-        return Matches(found.mask & self._snapshot.live, found.scores)
+        scores = np.zeros(self._snapshot.size, dtype=np.float64)
+        return Matches(self._read(node, scores) & self._snapshot.live, scores)
+
+    def mask(self, node: Node) -> Mask:
+        """The live records that a query finds, without their scores."""
+        return self._read(node, None) & self._snapshot.live
 
     def filed(self, facet_values: Filed) -> Mask:
         """The records filed under any of the values."""
-        mask = self._none()
-        filing = self._snapshot.filings[facet_values.facet]
-        for value in facet_values.values:
-            mask[filing.under(value)] = True
-        return mask
+        return self._snapshot.filed(facet_values.facet, facet_values.values)
 
-    def _read(self, node: Node) -> Matches:
+    def score_parts(self, node: Node, numbers: Found) -> list[tuple[ScorePart, ...]]:
+        """What the score of each of some records, ascending, is the sum of."""
+        parts: list[list[ScorePart]] = [[] for _ in numbers]
+        for kind, text, scores in self._parts(node, numbers):
+            for at in np.flatnonzero(scores):
+                parts[at].append(ScorePart(kind, text, float(scores[at])))
+        return [tuple(of_record) for of_record in parts]
+
+    def _read(self, node: Node, scores: Scores | None) -> Mask:
+        """The records found, dead ones among them; adds to the scores of these and others."""
         match node:
             case Everything():
-                return Matches(np.ones(self._snapshot.size, dtype=np.bool_), self._zero())
+                return np.ones(self._snapshot.size, dtype=np.bool_)
             case Words():
-                return self._words(node)
+                return self._words(node, scores)
             case Quoted(text):
-                return self._quoted(text)
+                return self._mask(self._quoted(text, scores))
             case Filed():
-                return Matches(self.filed(node), self._zero())
+                return self.filed(node)
+            case InSection():
+                return self._in_section(node, scores)
             case And(parts):
-                return self._all(parts)
+                return reduce(np.logical_and, (self._read(part, scores) for part in parts))
             case Or(parts):
-                return self._any(parts)
+                return reduce(np.logical_or, (self._read(part, scores) for part in parts))
             case Not(part):
-                return Matches(~self._read(part).mask, self._zero())
+                return ~self._read(part, None)
 
-    def _all(self, parts: Iterable[Node]) -> Matches:
-        mask, scores = np.ones(self._snapshot.size, dtype=np.bool_), self._zero()
-        for part in parts:
-            found = self._read(part)
-            mask &= found.mask
-            scores += found.scores
-        return Matches(mask, scores)
+    def _words(self, node: Words, scores: Scores | None) -> Mask:
+        words = self._sought(node)
+        mask = self._mask(self._with_all(words)) if node.every else self._with_any(words)
+        for text, weight in _runs(node):
+            mask[self._quoted(text, scores, weight)] = True
+        if scores is not None:
+            self._score((*words, *node.longer), mask, scores)
+        return mask
 
-    def _any(self, parts: Iterable[Node]) -> Matches:
-        mask, scores = self._none(), self._zero()
-        for part in parts:
-            found = self._read(part)
-            mask |= found.mask
-            scores += found.scores
-        return Matches(mask, scores)
+    def _sought(self, node: Words) -> Sequence[str]:
+        if not node.every and len(node.words) > _MOST_WORDS:
+            return self._snapshot.rarest(node.words, _MOST_WORDS)
+        return node.words
 
-    def _words(self, node: Words) -> Matches:
-        scores = self._zero()
-        standing = np.zeros(self._snapshot.size, dtype=np.int32)
-        words: Sequence[str] = node.words
-        if not node.every and len(words) > _MOST_WORDS:
-            words = self._snapshot.rarest(words, _MOST_WORDS)
+    def _with_all(self, words: Sequence[str]) -> Found:
+        lists = sorted((self._snapshot.with_word(word) for word in words), key=len)
+        if not lists:
+            return np.empty(0, dtype=np.int64)
+        return reduce(_common, lists)
+
+    def _with_any(self, words: Sequence[str]) -> Mask:
+        mask = np.zeros(self._snapshot.size, dtype=np.bool_)
         for word in words:
-            numbers, word_scores = self._snapshot.postings(word)
-            standing[numbers] += 1
-            scores[numbers] += word_scores
-        for word in node.longer:
-            numbers, word_scores = self._snapshot.postings(word)
-            scores[numbers] += word_scores
-        needed = len(node.words) if node.every else 1
-        mask = standing >= max(needed, 1)
-        if len(node.text) <= _LONGEST_RUN:
-            typed = self._quoted(node.text)
-            mask |= typed.mask
-            scores += typed.scores
-        for synonym in node.synonyms:
-            found = self._quoted(synonym)
-            mask |= found.mask
-            scores += _SYNONYM_WEIGHT * found.scores
-        return Matches(mask, scores)
+            mask[self._snapshot.with_word(word)] = True
+        return mask
 
-    def _quoted(self, text: str) -> Matches:
-        mask, scores = self._none(), self._zero()
-        number = self._snapshot.number
-        ids = self._exact.find(needle(text))
-        numbers = [number[record_id] for record_id in ids if record_id in number]
-        mask[numbers] = True
-        # The rarer a quotation, the more it says.
-        scores[numbers] = np.log1p(self._snapshot.size / (len(numbers) or 1))
-        return Matches(mask, scores)
+    def _score(self, words: Iterable[str], mask: Mask, scores: Scores) -> None:
+        found = np.flatnonzero(mask)
+        if found.size * _MANY > mask.size:
+            for word in words:
+                self._snapshot.add_scores(word, scores)
+        elif found.size:
+            for word in words:
+                scores[found] += self._snapshot.scores_at(word, found)
 
-    def _none(self) -> Mask:
-        return np.zeros(self._snapshot.size, dtype=np.bool_)
+    def _quoted(self, text: str, scores: Scores | None, weight: float = 1.0) -> Found:
+        found = self._snapshot.quoted(needle(text))
+        if scores is not None:
+            scores[found] += weight * self._quotation_score(found)
+        return found
 
-    def _zero(self) -> Scores:
-        return np.zeros(self._snapshot.size, dtype=np.float64)
+    def _quotation_score(self, found: Found) -> float:
+        """The rarer a quotation, the more it says."""
+        return float(np.log1p(self._snapshot.size / (found.size or 1)))
+
+    def _in_section(self, node: InSection, scores: Scores | None) -> Mask:
+        mask = self._may_hold(node.part) & self._snapshot.live
+        if scores is not None:
+            self._read(node.part, scores)
+        holds = stands_within(node.part)
+        for number in np.flatnonzero(mask):
+            sections = self._snapshot.sections(int(number), node.roles)
+            mask[number] = any(holds(text) for text in sections)
+        return mask
+
+    def _may_hold(self, node: Node) -> Mask:
+        """The records in a part of which a query might be found."""
+        match node:
+            case And(parts):
+                return reduce(np.logical_and, map(self._may_hold, parts))
+            case Or(parts):
+                return reduce(np.logical_or, map(self._may_hold, parts))
+            case Not():
+                return np.ones(self._snapshot.size, dtype=np.bool_)
+            case _:
+                return self._read(node, None)
+
+    def _mask(self, found: Found) -> Mask:
+        mask = np.zeros(self._snapshot.size, dtype=np.bool_)
+        mask[found] = True
+        return mask
+
+    def _parts(self, node: Node, numbers: Found) -> Iterator[tuple[str, str, Scores]]:
+        """The parts of the scores of some records that `_read` adds: their kind, what was found,
+        and how much it adds to each."""
+        match node:
+            case Words():
+                for word in self._sought(node):
+                    yield "word", word, self._snapshot.scores_at(word, numbers)
+                for word in node.longer:
+                    yield "longer", word, self._snapshot.scores_at(word, numbers)
+                for text, weight in _runs(node):
+                    kind = "quotation" if weight == 1.0 else "synonym"
+                    yield kind, text, weight * self._quotation_scores_at(text, numbers)
+            case Quoted(text):
+                yield "quotation", text, self._quotation_scores_at(text, numbers)
+            case InSection(_, part):
+                yield from self._parts(part, numbers)
+            case And(parts) | Or(parts):
+                for part in parts:
+                    yield from self._parts(part, numbers)
+
+    def _quotation_scores_at(self, text: str, numbers: Found) -> Scores:
+        found = self._snapshot.quoted(needle(text))
+        return np.where(np.isin(numbers, found), self._quotation_score(found), 0.0)
+
+
+def _runs(node: Words) -> Iterator[tuple[str, float]]:
+    """The expressions that serve where they stand as they are: what was typed, and synonyms."""
+    if 0 < len(node.text) <= _LONGEST_RUN:
+        yield node.text, 1.0
+    for synonym in node.synonyms:
+        yield synonym, _SYNONYM_WEIGHT
+
+
+def _common(few: Found, many: Found) -> Found:
+    """What stands in both of two ascending lists."""
+    if not (few.size and many.size):
+        return few[:0]
+    places = np.minimum(np.searchsorted(many, few), many.size - 1)
+    common: Found = few[many[places] == few]
+    return common

@@ -1,0 +1,112 @@
+"""Postings as arrays: for each key the records it stands in, in order, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST_RECORDS = 1 << 16
+"""So many records a segment holds at most: a posting is two bytes."""
+MOST_OFTEN = 255
+"""Beyond this a word is not counted further; BM25 hardly tells 255 from 2,550."""
+
+Numbers = NDArray[np.uint16]
+Weights = NDArray[np.uint8]
+Positions = NDArray[np.int64]
+
+_RECORD_BITS = np.uint64(16)
+_RECORD = np.uint64(MOST_RECORDS - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Postings of some records, key after key. keys: any numbers that stand for keys, each once;
+    counts: records of each; records, weights: of all keys in turn, records ascending in a key;
+    weights is empty where it does not matter how often."""
+
+    keys: NDArray[Any]
+    counts: Positions
+    records: Numbers
+    weights: Weights
+
+    def moved(self, to: NDArray[np.int32]) -> Run:
+        """The same with records renumbered, those at -1 left out. to: ascending where kept."""
+        moved = to[self.records]
+        kept = moved >= 0
+        if not self.keys.size:
+            return self
+        starts = np.cumsum(self.counts) - self.counts
+        counts = np.add.reduceat(kept, starts, dtype=np.int64)
+        some = counts > 0
+        weights = self.weights[kept] if self.weights.size else self.weights
+        return Run(self.keys[some], counts[some], moved[kept].astype(np.uint16), weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Postings by key, keys numbered from 0: those of key k stand at starts[k]:starts[k + 1]."""
+
+    starts: Positions
+    records: Numbers
+    weights: Weights
+
+    def of(self, key: int) -> tuple[Numbers, Weights]:
+        """The records that a key stands in, and how often it does."""
+        low, high = self.starts[key], self.starts[key + 1]
+        return self.records[low:high], self.weights[low:high]
+
+    def run(self) -> Run:
+        """All of them, keyed by number."""
+        counts = np.diff(self.starts)
+        return Run(np.arange(counts.size), counts, self.records, self.weights)
+
+
+def run_of(keys: NDArray[np.uint64], records: NDArray[Any], *, counted: bool) -> Run:
+    """The postings of places: key keys[i] stands once more in record records[i]. keys < 2**48.
+    counted: whether it matters how often."""
+    both = (keys << _RECORD_BITS) | records.astype(np.uint64)
+    both.sort()
+    first = _firsts(both)
+    often = np.diff(np.append(first, both.size)) if counted else first[:0]
+    both = both[first]
+    keys = both >> _RECORD_BITS
+    starts = _firsts(keys)
+    return Run(
+        keys[starts],
+        np.diff(np.append(starts, keys.size)),
+        (both & _RECORD).astype(np.uint16),
+        np.minimum(often, MOST_OFTEN).astype(np.uint8),
+    )
+
+
+def joined(runs: Sequence[tuple[NDArray[np.int64], Run]], size: int) -> Postings:
+    """Runs made one. Each comes with the final number of its keys, below size; the records of a
+    later run are all greater than those of an earlier one."""
+    counts = np.zeros(size + 1, dtype=np.int64)
+    for numbers, run in runs:
+        counts[numbers + 1] += run.counts
+    starts = np.cumsum(counts)
+    records = np.empty(starts[-1], dtype=np.uint16)
+    weighted = any(run.weights.size for _, run in runs)
+    weights = np.empty(starts[-1] if weighted else 0, dtype=np.uint8)
+    free = starts[:-1].copy()
+    for numbers, run in runs:
+        before = np.cumsum(run.counts) - run.counts
+        places = np.repeat(free[numbers] - before, run.counts)
+        places += np.arange(places.size)
+        records[places] = run.records
+        if weighted:
+            weights[places] = run.weights
+        free[numbers] += run.counts
+    return Postings(starts, records, weights)
+
+
+def _firsts(ordered: NDArray[np.uint64]) -> Positions:
+    """Where a new value begins."""
+    if not ordered.size:
+        return np.empty(0, dtype=np.int64)
+    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))

@@ -1,0 +1,195 @@
+"""A segment as it is read: its words, quotations and filings looked up in the mapped arrays."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.request import FacetName
+from kb.search.whoosh.arrays.contents import Contents, Filing, mapped
+from kb.search.whoosh.arrays.file import ArrayFile
+from kb.search.whoosh.arrays.pairs import beginning_with, quotation_keys
+from kb.search.whoosh.arrays.postings import MOST_RECORDS, Numbers, Weights
+from kb.search.whoosh.lengths import length_bytes
+from kb.text.exact import NUMBER_OPEN, Needle
+
+Mask = NDArray[np.bool_]
+
+_NONE = np.empty(0, dtype=np.uint16)
+_NO_WEIGHTS = np.empty(0, dtype=np.uint8)
+# Fewer candidates than this are sooner read than looked up in another long list.
+_FEW = 16
+# A list so many times longer than the other is searched rather than marked.
+_LONGER = 16
+
+
+class Segment:
+    """Segments never change, but for the deletions that are kept elsewhere. Threads share them."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = ArrayFile(path)
+        self._memory = self._file.memory
+        self.contents: Contents = mapped(self._file)
+        self.size = self.contents.size
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Each record's number by its id."""
+        return {record_id: number for number, record_id in enumerate(self.contents.ids)}
+
+    @cached_property
+    def rank(self) -> NDArray[np.uint16]:
+        """Each record's place in the order of ids."""
+        rank = np.empty(self.size, dtype=np.uint16)
+        rank[self.contents.order] = np.arange(self.size, dtype=np.uint16)
+        return rank
+
+    @cached_property
+    def ordered_ids(self) -> list[str]:
+        return sorted(self.contents.ids)
+
+    @cached_property
+    def lengths(self) -> dict[str, NDArray[np.uint8]]:
+        """By field, the length of each record as Whoosh rounds it, shifted for no weight."""
+        return {name: length_bytes(f.lengths) for name, f in self.contents.fields.items()}
+
+    def damaged(self) -> list[str]:
+        """What of the file does not hold what was written. Reads the whole file."""
+        return self._file.damaged()
+
+    def postings(self, field: str, word: str) -> tuple[Numbers, Weights]:
+        """The records with a word in a field, and how often it stands there."""
+        words = self.contents.fields[field]
+        number = self._term(field, word)
+        return (_NONE, _NO_WEIGHTS) if number is None else words.postings.of(number)
+
+    def terms_like(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+        """The words of a field that match a pattern of whole lines."""
+        return pattern.findall(self._text_of_terms(field))
+
+    def filed(self, facet: FacetName, value: str) -> Numbers:
+        """The records filed under a value."""
+        filing = self.contents.filings[facet]
+        number = self._value_number[facet].get(value)
+        if number is None:
+            return _NONE
+        return filing.records[filing.starts[number] : filing.starts[number + 1]]
+
+    def counts(self, facet: FacetName, mask: Mask) -> dict[str, int]:
+        """How many of the masked records are filed under each value that has any."""
+        filing = self.contents.filings[facet]
+        if not filing.values:
+            return {}
+        counted = np.add.reduceat(mask[filing.records], filing.starts[:-1], dtype=np.int32)
+        some = np.flatnonzero(counted)
+        return dict(zip((filing.values[n] for n in some), counted[some].tolist(), strict=True))
+
+    def quoted(self, wanted: Needle) -> NDArray[Any]:
+        """The records in which a quotation stands, in order."""
+        plain = self._standing(wanted.plain) if wanted.plain else _NONE
+        if not wanted.numbered:
+            return plain
+        return np.union1d(plain, self._standing(wanted.numbered))
+
+    def sections(self, number: int, roles: frozenset[str]) -> list[str]:
+        """The texts of a record's sections of some roles."""
+        sections, base = self.contents.sections, self._text_begin("plain", number)
+        found = []
+        for at in range(sections.starts[number], sections.starts[number + 1]):
+            if sections.role_names[sections.roles[at]] in roles:
+                data = self._memory[base + sections.begins[at] : base + sections.ends[at]]
+                found.append(data.decode("utf-8", "surrogatepass"))
+        return found
+
+    def text(self, number: int) -> str:
+        """A record's folded text."""
+        return self.contents.plain.of(number).decode("utf-8", "surrogatepass")
+
+    def _standing(self, form: str) -> Numbers:
+        """The records in which a form of a quotation stands: its pairs give the candidates, the
+        text decides."""
+        if len(form) == 1:
+            return self._with_character(form)
+        candidates: Numbers | None = None
+        for records in sorted(map(self._with_pair, quotation_keys(form)), key=len):
+            candidates = records if candidates is None else _common(candidates, records)
+            if len(candidates) <= _FEW and len(form) > 2:
+                break
+        if candidates is None or (len(form) == 2 and NUMBER_OPEN not in form):
+            return _NONE if candidates is None else candidates  # a pair stands where it is listed
+        return self._verified(candidates, form)
+
+    def _verified(self, candidates: Numbers, form: str) -> Numbers:
+        name = "numbered" if NUMBER_OPEN in form else "plain"
+        sought = form.encode("utf-8", "surrogatepass")
+        starts = getattr(self.contents, name).starts + self._file.offset(f"{name}.data")
+        begins, ends = starts[candidates].tolist(), starts[1:][candidates].tolist()
+        find = self._memory.find
+        stands = [find(sought, b, e) >= 0 for b, e in zip(begins, ends, strict=True)]
+        standing: Numbers = candidates[np.array(stands, dtype=np.bool_)]
+        return standing
+
+    def _with_pair(self, key: int) -> Numbers:
+        keys = self.contents.pair_keys
+        place = int(np.searchsorted(keys, np.uint64(key)))
+        if place == keys.size or keys[place] != key:
+            return _NONE
+        return self.contents.pairs.of(place)[0]
+
+    def _with_character(self, character: str) -> NDArray[Any]:
+        low, high = np.searchsorted(
+            self.contents.pair_keys, np.array(beginning_with(character), dtype=np.uint64)
+        )
+        starts = self.contents.pairs.starts
+        mask = np.zeros(self.size, dtype=np.bool_)
+        mask[self.contents.pairs.records[starts[low] : starts[high]]] = True
+        return np.flatnonzero(mask)
+
+    def _term(self, field: str, word: str) -> int | None:
+        terms = self.contents.fields[field].terms
+        starts, memory = terms.starts, self._memory
+        base = self._file.offset(f"{field}.terms.data")
+        sought = word.encode("utf-8", "surrogatepass")
+        low, high = 0, starts.size - 1
+        while low < high:
+            middle = (low + high) // 2
+            term = memory[base + starts[middle] : base + starts[middle + 1] - 1]
+            if term == sought:
+                return middle
+            if term < sought:
+                low = middle + 1
+            else:
+                high = middle
+        return None
+
+    def _text_begin(self, name: str, number: int) -> int:
+        return self._file.offset(f"{name}.data") + int(getattr(self.contents, name).starts[number])
+
+    def _text_of_terms(self, field: str) -> str:
+        return self.contents.fields[field].terms.data.tobytes().decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _value_number(self) -> dict[FacetName, dict[str, int]]:
+        return {name: _numbered(filing) for name, filing in self.contents.filings.items()}
+
+
+def _numbered(filing: Filing) -> dict[str, int]:
+    return {value: number for number, value in enumerate(filing.values)}
+
+
+def _common(few: Numbers, many: Numbers) -> Numbers:
+    """What stands in both of two ascending lists, the second no shorter than the first."""
+    if not few.size:
+        return few
+    if many.size > _LONGER * few.size:
+        places = np.minimum(np.searchsorted(many, few), many.size - 1)
+        common: Numbers = few[many[places] == few]
+        return common
+    mask = np.zeros(MOST_RECORDS, dtype=np.bool_)
+    mask[many] = True
+    return few[mask[few]]

@@ -1,0 +1,201 @@
+"""One state of the index: its segments as one, with what only their sum can tell.
+
+Records are numbered from 0 over all segments. A snapshot never changes, and threads share it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.request import FacetName
+from kb.search.whoosh.arrays.segment import Mask, Segment
+from kb.search.whoosh.lengths import LENGTHS
+from kb.search.whoosh.schema import BODY, FIELDS, K1, WEIGHTS, B
+from kb.text.exact import Needle
+
+Scores = NDArray[np.float64]
+Found = NDArray[np.int64]
+
+
+class Part(NamedTuple):
+    """A segment's place in the snapshot: its records are numbered from base to before end."""
+
+    segment: Segment
+    base: int
+    end: int
+
+
+class Snapshot:
+    """live: for each segment a mask of the records that are not deleted, or None if all live."""
+
+    def __init__(self, segments: Sequence[tuple[Segment, Mask | None]]) -> None:
+        self.parts: list[Part] = []
+        base = 0
+        for segment, _ in segments:
+            self.parts.append(Part(segment, base, base + segment.size))
+            base += segment.size
+        self.size = base
+        self.live = np.ones(base, dtype=np.bool_)
+        for part, (_, live) in zip(self.parts, segments, strict=True):
+            if live is not None:
+                self.live[part.base : part.end] = live
+
+    def id(self, number: int) -> str:
+        """A record's id."""
+        part = next(part for part in self.parts if number < part.end)
+        return part.segment.contents.ids[number - part.base]
+
+    def number(self, record_id: str) -> int | None:
+        """A live record's number."""
+        for part in self.parts:
+            number = part.segment.number.get(record_id)
+            if number is not None and self.live[part.base + number]:
+                return part.base + number
+        return None
+
+    def revisions(self) -> dict[str, int]:
+        """Every live record -> its revision."""
+        return {
+            record_id: int(revision)
+            for part in self.parts
+            for record_id, revision, alive in zip(
+                part.segment.contents.ids,
+                part.segment.contents.revisions,
+                self.live[part.base : part.end],
+                strict=True,
+            )
+            if alive
+        }
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """The day each record is sorted by."""
+        nothing = np.empty(0, dtype=np.int32)
+        return np.concatenate([nothing, *(part.segment.contents.days for part in self.parts)])
+
+    def frequency(self, field: str, word: str) -> int:
+        """How many records hold a word in a field, dead ones included, as Whoosh counts."""
+        return sum(part.segment.postings(field, word)[0].size for part in self.parts)
+
+    def add_scores(self, word: str, scores: Scores, weight: float = 1.0) -> None:
+        """Adds a word's BM25F score in each record to the scores of all records."""
+        for field in FIELDS:
+            found = [(part, *part.segment.postings(field, word)) for part in self.parts]
+            frequency = sum(records.size for _, records, _ in found)
+            if not frequency:
+                continue
+            factor = weight * WEIGHTS[field] * self._idf(frequency)
+            table = factor * self._table[field]
+            for part, records, often in found:
+                own = scores[part.base : part.end]
+                own[records] += table[often, part.segment.lengths[field][records]]
+
+    def scores_at(self, word: str, numbers: Found) -> Scores:
+        """A word's BM25F score in some records, ascending."""
+        scores = np.zeros(numbers.size, dtype=np.float64)
+        for field in FIELDS:
+            frequency = self.frequency(field, word)
+            if not frequency:
+                continue
+            table = WEIGHTS[field] * self._idf(frequency) * self._table[field]
+            for part, low, high in self._cut(numbers):
+                own = numbers[low:high] - part.base
+                records, often = part.segment.postings(field, word)
+                if not (own.size and records.size):
+                    continue
+                places = np.minimum(np.searchsorted(records, own), records.size - 1)
+                stands = records[places] == own
+                weights = np.where(stands, often[places], 0)
+                scores[low:high] += table[weights, part.segment.lengths[field][own]]
+        return scores
+
+    def with_word(self, word: str) -> Found:
+        """The records that hold a word in any field, ascending."""
+        found: list[Found] = []
+        for part in self.parts:
+            body, title = (part.segment.postings(field, word)[0] for field in (BODY, "title"))
+            own = np.union1d(body, title) if title.size else body
+            found.append(own.astype(np.int64) + part.base)
+        return _concatenated(found)
+
+    def rarest(self, words: Iterable[str], most: int) -> list[str]:
+        """Of many words those that tell most: the ones in the fewest texts, but in some."""
+        known = sorted((self.frequency(BODY, word), word) for word in words)
+        return [word for frequency, word in known if frequency][:most]
+
+    def quoted(self, wanted: Needle) -> Found:
+        """The records in which a quotation stands, dead ones left out, ascending."""
+        found = [part.segment.quoted(wanted).astype(np.int64) + part.base for part in self.parts]
+        numbers = _concatenated(found)
+        return numbers[self.live[numbers]]
+
+    def filed(self, facet: FacetName, values: Iterable[str]) -> Mask:
+        """The records filed under any of the values."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for part in self.parts:
+            own = mask[part.base : part.end]
+            for value in values:
+                own[part.segment.filed(facet, value)] = True
+        return mask
+
+    def counts(self, facet: FacetName, mask: Mask) -> Mapping[str, int]:
+        """How many of the masked records are filed under each value that has any."""
+        counted: dict[str, int] = {}
+        for part in self.parts:
+            for value, count in part.segment.counts(facet, mask[part.base : part.end]).items():
+                counted[value] = counted.get(value, 0) + count
+        return counted
+
+    def sections(self, number: int, roles: frozenset[str]) -> list[str]:
+        """The texts of a record's sections of some roles."""
+        part = next(part for part in self.parts if number < part.end)
+        return part.segment.sections(number - part.base, roles)
+
+    def similar_words(self, word: str, most: int = 5) -> list[str]:
+        """Words of the texts one character away, commonest first; none for a word that is there."""
+        if len(word) < 2 or self.frequency(BODY, word):
+            return []
+        ways = {re.escape(word[:n]) + "." + re.escape(word[n + 1 :]) for n in range(len(word))}
+        ways |= {re.escape(word[:n]) + "." + re.escape(word[n:]) for n in range(len(word) + 1)}
+        if len(word) > 2:
+            ways |= {re.escape(word[:n] + word[n + 1 :]) for n in range(len(word))}
+        pattern = re.compile(f"^(?:{'|'.join(sorted(ways))})$", re.MULTILINE)
+        near = {w for part in self.parts for w in part.segment.terms_like(BODY, pattern)}
+        return sorted(near, key=lambda w: (-self.frequency(BODY, w), w))[:most]
+
+    def _idf(self, frequency: int) -> float:
+        return log(self.size / (frequency + 1)) + 1
+
+    @cached_property
+    def _table(self) -> dict[str, Scores]:
+        """By field, the BM25F score at idf 1 for how often a word stands in a record (row) and the
+        byte of the record's length (column). Not at all scores 0."""
+        tables = {}
+        often = np.arange(256, dtype=np.float64)[:, None]
+        for field in FIELDS:
+            total = sum(int(p.segment.contents.fields[field].lengths.sum()) for p in self.parts)
+            average = (total / (self.size or 1)) or 1
+            b = B[field]
+            tables[field] = (often * (K1 + 1)) / (
+                often + K1 * ((1 - b) + b * LENGTHS[None, :] / average)
+            )
+        return tables
+
+    def _cut(self, numbers: Found) -> Iterator[tuple[Part, int, int]]:
+        """Which of some ascending numbers lie in each part."""
+        ends = np.searchsorted(numbers, [part.end for part in self.parts]).tolist()
+        low = 0
+        for part, high in zip(self.parts, ends, strict=True):
+            yield part, low, high
+            low = high
+
+
+def _concatenated(found: Sequence[Found]) -> Found:
+    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)

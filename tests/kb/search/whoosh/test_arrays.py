@@ -1,0 +1,177 @@
+"""The arrays against Whoosh itself: the same records with the same scores, whatever was written,
+replaced, removed and merged before."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from whoosh import index, query
+
+from kb.errors import IndexUnavailable
+from kb.search.engine import IndexDocument
+from kb.search.query import And, Node, Or, Words
+from kb.search.request import FacetName, Sort
+from kb.search.whoosh.arrays import segment as segments
+from kb.search.whoosh.engine import WhooshEngine
+from kb.search.whoosh.schema import FIELDS, WEIGHTS, weighting
+
+VOCABULARY = [
+    *("复议", "处罚", "食品", "工伤", "罚款", "第64条", "期限", "公开"),
+    *(f"词{n}" for n in range(60)),
+]
+
+
+def document(draw: random.Random, record_id: str) -> IndexDocument:
+    """Common words in most records, rare ones in few; now and then a very long record."""
+    size = draw.choice([0, 1, 5, 30, 30, 200, 3000])
+    body = [VOCABULARY[int(draw.random() ** 3 * len(VOCABULARY))] for _ in range(size)]
+    title = draw.sample(VOCABULARY, draw.randrange(4))
+    return IndexDocument(record_id, {"title": title, "body": body}, ["".join(body)], {}, 1)
+
+
+def changed(engine: WhooshEngine, seed: int) -> None:
+    draw = random.Random(seed)
+    engine.rebuild([document(draw, f"r{n}") for n in range(draw.choice([0, 1, 40, 300]))])
+    for _ in range(draw.randrange(40)):
+        ids = [f"r{draw.randrange(400)}" for _ in range(draw.choice([1, 1, 1, 3, 30]))]
+        if draw.random() < 0.3:
+            engine.remove(ids)
+        else:
+            engine.write([document(draw, record_id) for record_id in ids])
+
+
+def by_whoosh(folder: Path, wanted: query.Query) -> dict[str, float]:
+    """Whoosh's exhaustive answer."""
+    [words] = folder.glob("*/words")
+    opened = index.open_dir(words)
+    with opened.searcher(weighting=weighting()) as searcher:
+        if not searcher.doc_count():
+            return {}
+        return {hit["id"]: hit.score for hit in searcher.search(wanted, limit=None)}
+
+
+def by_arrays(engine: WhooshEngine, node: Node) -> dict[str, float]:
+    found = engine.search(
+        node, {}, sort=Sort.RELEVANCE, start=0, after=None, size=100_000, facets=()
+    )
+    assert found.total == len(found.hits)
+    return {hit.id: hit.score for hit in found.hits}
+
+
+def anywhere(word: str) -> query.Query:
+    return query.Or([query.Term(field, word, boost=WEIGHTS[field]) for field in FIELDS])
+
+
+def ours(words: Sequence[str]) -> tuple[Node, ...]:
+    return tuple(Words("", (word,)) for word in words)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_ids_and_scores_are_those_of_whoosh_searching_exhaustively(
+    tmp_path: Path, seed: int
+) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    changed(engine, seed)
+    draw = random.Random(seed)
+    for _ in range(25):
+        words = draw.sample(VOCABULARY, draw.randrange(1, 6))
+        each = [anywhere(word) for word in words]
+        for node, wanted in (
+            (Or(ours(words)), query.Or(each)),
+            (And(ours(words)), query.And(each)),
+            (Words("", tuple(words)), query.And(each)),
+            (Words("", tuple(words), every=False), query.Or(each)),
+        ):
+            assert by_arrays(engine, node) == pytest.approx(by_whoosh(tmp_path, wanted))
+
+
+def test_whoosh_reads_the_segments_as_its_own(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    changed(engine, 3)
+    [words] = tmp_path.glob("*/words")
+    with index.open_dir(words).reader() as reader:
+        assert {reader.stored_fields(n)["id"] for n in reader.all_doc_ids()} == engine.ids()
+        terms = [text for field, text in reader.all_terms() if field == "body"]
+        assert terms == sorted(set(terms))
+        assert reader.frequency("body", terms[0].decode()) >= reader.doc_frequency(
+            "body", terms[0].decode()
+        )
+
+
+def test_many_segments_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(1)
+    documents = [document(draw, f"r{n}") for n in range(250)]
+    whole = WhooshEngine(tmp_path / "whole", "analysis-1")
+    whole.rebuild(documents)
+    monkeypatch.setattr("kb.search.whoosh.arrays.build.MOST_RECORDS", 37)
+    parts = WhooshEngine(tmp_path / "parts", "analysis-1")
+    parts.rebuild(documents)
+    assert len(list(tmp_path.glob("parts/*/arrays/*"))) == 7
+    for word in VOCABULARY[:20]:
+        assert by_arrays(parts, Words(word, (word,))) == pytest.approx(
+            by_arrays(whole, Words(word, (word,)))
+        )
+
+
+def test_short_and_long_lists_are_intersected_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    changed(engine, 5)
+    asked = [Words("", tuple(random.Random(n).sample(VOCABULARY, 2))) for n in range(20)]
+    before = [by_arrays(engine, node) for node in asked]
+    monkeypatch.setattr(segments, "_LONGER", 0)
+    monkeypatch.setattr("kb.search.whoosh.evaluate._MANY", 10**9)
+    assert [by_arrays(engine, node) for node in asked] == [pytest.approx(b) for b in before]
+
+
+@pytest.mark.parametrize("harm", ["cut", "gone", "empty"])
+def test_damaged_arrays_are_told(tmp_path: Path, harm: str) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([document(random.Random(2), "a")])
+    assert engine.damaged() == []
+    [file] = tmp_path.glob("*/arrays/*")
+    match harm:
+        case "cut":
+            file.write_bytes(file.read_bytes()[:-100])
+        case "gone":
+            file.unlink()
+        case "empty":
+            file.write_bytes(b"")
+    with pytest.raises(IndexUnavailable, match="kb rebuild"):
+        WhooshEngine(tmp_path, "analysis-1").ids()
+
+
+def test_a_changed_byte_is_found_by_looking(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([document(random.Random(3), f"r{n}") for n in range(9)])
+    [file] = tmp_path.glob("*/arrays/*")
+    data = bytearray(file.read_bytes())
+    data[1] ^= 1
+    file.write_bytes(data)
+    assert WhooshEngine(tmp_path, "analysis-1").damaged() == [file.stem]
+
+
+def test_facets_of_many_segments_add_up(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([])
+    expected: dict[str, int] = {}
+    draw = random.Random(4)
+    for n in range(30):
+        values = draw.sample(["500103", "500112", "510104"], draw.randrange(1, 3))
+        filed: dict[FacetName, Any] = {FacetName.REGION: values}
+        engine.write([IndexDocument(f"r{n}", {"title": [], "body": ["词"]}, ["词"], filed, 1)])
+        for value in values:
+            expected[value] = expected.get(value, 0) + 1
+    found = engine.search(
+        Words("词", ("词",)),
+        {},
+        sort=Sort.NEWEST,
+        start=0,
+        after=None,
+        size=0,
+        facets=(FacetName.REGION, FacetName.YEAR),
+    )
+    assert found.counts == {FacetName.REGION: expected, FacetName.YEAR: {}}
