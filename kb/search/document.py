@@ -62,8 +62,7 @@ def statute_values(citation: Citation) -> tuple[str, ...]:
         return ()
     values = [citation.work]
     if citation.article is not None:
-        number, _, branch = str(citation.article).partition("之")
-        values.append(f"{citation.work}第{number}条{'之' + branch if branch else ''}")
+        values.append(article_value(citation.work, citation.article))
         if citation.paragraph is not None:
             values.append(f"{values[-1]}第{citation.paragraph}款")
         if citation.item is not None:
@@ -82,6 +81,12 @@ def _sections(content: Content, before: int) -> Iterator[tuple[str, int, int]]:
         folded[edge], place = at, edge
     for section in content.sections:
         yield section.role.value, folded[section.body.start], folded[section.body.end]
+
+
+def article_value(work: str, article: int | str) -> str:
+    """Where what cites an article is filed: 行政处罚法第33条, 刑法第120条之1."""
+    number, _, branch = str(article).partition("之")
+    return f"{work}第{number}条{'之' + branch if branch else ''}"
 
 
 def _filed(case: Case) -> dict[FacetName, tuple[str, ...]]:
