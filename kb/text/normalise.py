@@ -5,18 +5,21 @@ Folding works character by character, so every folded character knows where it c
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import opencc
+from numpy.typing import NDArray
 
 from kb.model import Span
 
 FOLDING_VERSION = 1
+_BASIC, _UNSEEN = 0x10000, 255
+_LONG = 300  # shorter texts fold faster one character after another
 
 # Brackets of numbers and dates are typed in any of these (domain facts, section 4).
 _BRACKETS = {
@@ -52,18 +55,21 @@ _SIMPLIFIED = dict(
 class _Table(dict[int, str]):
     """A translation table that works each character out once, on first sight.
 
-    uneven: the characters seen so far that do not become just one.
+    one: the folded code of each character of the basic plane that becomes just one, else 0;
+    sizes: how many characters it becomes, _UNSEEN before it is worked out.
     """
 
     def __init__(self, rule: Callable[[str], str]) -> None:
         super().__init__()
         self._rule = rule
-        self.uneven = {"\n"}
+        self.one = np.zeros(_BASIC, dtype="<u4")
+        self.sizes = np.full(_BASIC, _UNSEEN, dtype=np.uint8)
 
     def __missing__(self, code: int) -> str:
         folded = self._rule(chr(code))
-        if len(folded) != 1:
-            self.uneven.add(chr(code))  # before another thread can find it in the table
+        if code < _BASIC:
+            self.one[code] = ord(folded) if len(folded) == 1 else 0
+            self.sizes[code] = len(folded)  # last, as another thread may be reading
         self[code] = folded
         return folded
 
@@ -102,20 +108,31 @@ class Folded:
 def fold_text(text: str) -> str:
     """The text as it is compared: NFKC, lower case, simplified, without white space,
     with brackets, quotes and dashes of every kind made one."""
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if len(text) < _LONG else _folded(text)[0]
 
 
 @lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
     """`fold_text` that remembers offsets. The last few are kept: all readers of a text fold it."""
-    folded = text.translate(_TABLE)
-    uneven = re.escape("".join(_TABLE.uneven.copy()))  # every character of the text was seen
-    origin = array("l")
-    position = 0
-    for match in re.finditer(f"[{uneven}]", text):
-        offset = match.start()
-        origin.extend(range(position, offset))
-        origin.extend([offset] * len(_TABLE[ord(match.group())]))
-        position = offset + 1
-    origin.extend(range(position, len(text) + 1))
+    folded, sizes = _folded(text)
+    origin = array("q", np.repeat(np.arange(len(text)), sizes).tobytes())
+    origin.append(len(text))
     return Folded(folded, origin)
+
+
+def _folded(text: str) -> tuple[str, NDArray[np.uint8]]:
+    """The folded text, and how many of its characters each character of the text became."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    try:
+        sizes = _TABLE.sizes[codes]
+    except IndexError:  # beyond the basic plane
+        return text.translate(_TABLE), np.array([len(_TABLE[ord(c)]) for c in text], dtype=np.uint8)
+    largest = sizes.max(initial=0)
+    if largest == _UNSEEN:
+        for code in np.unique(codes[sizes == _UNSEEN]):
+            _TABLE[int(code)]
+        return _folded(text)
+    if largest > 1:
+        return text.translate(_TABLE), sizes
+    kept = _TABLE.one[codes[sizes.view(np.bool_)]]
+    return kept.tobytes().decode("utf-32-le", "surrogatepass"), sizes

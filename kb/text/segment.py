@@ -13,12 +13,13 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
 import jieba
 
+from kb.text.cut import Cutter
 from kb.text.normalise import FOLDING_VERSION, fold
 from kb.text.numerals import NUMERAL, canonical
 
@@ -58,7 +59,14 @@ def tokens(text: str) -> list[Token]:
 
 def words(folded: str) -> list[str]:
     """Only the words, of a text already folded (`kb.text.normalise.fold_text`)."""
-    return [word for word, _, _ in _words(folded)]
+    found: list[str] = []
+    for part in _parts(folded):
+        if isinstance(part, str):
+            for word in _cutter().cut(part):
+                found += _words_of(word)
+        else:
+            found.append(_number_word(part))
+    return found
 
 
 def version() -> str:
@@ -76,11 +84,25 @@ def stop_words() -> frozenset[str]:
 
 def _words(folded: str) -> Iterator[tuple[str, int, int]]:
     position = 0
+    for part in _parts(folded):
+        if isinstance(part, str):
+            for word in _cutter().cut(part):
+                for start, end in _words_within(word):
+                    yield word[start:end], position + start, position + end
+                position += len(word)
+        else:
+            yield _number_word(part), part.start(), part.end()
+            position = part.end()
+
+
+def _parts(folded: str) -> Iterator[str | re.Match[str]]:
+    """A text in turn of what jieba cuts, and the numbers that are words of their own."""
+    position = 0
     for match in _NUMBERED.finditer(folded):
-        yield from _jieba(folded, position, match.start())
-        yield _number_word(match), match.start(), match.end()
+        yield folded[position : match.start()]
+        yield match
         position = match.end()
-    yield from _jieba(folded, position, len(folded))
+    yield folded[position:]
 
 
 def _number_word(match: re.Match[str]) -> str:
@@ -94,22 +116,32 @@ def _number_word(match: re.Match[str]) -> str:
     return canonical(match["digits"])
 
 
-def _jieba(folded: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Like jieba's search mode, but words of any length within a longer word are given too: its
-    own stops at three characters, and 行政复议 would be lost in 行政复议法."""
-    known = _tokenizer().FREQ
-    position = start
-    for word in _tokenizer().cut(folded[start:end]) if start < end else ():
-        size = len(word)
-        # No dictionary word is longer; a run of letters or of one character may be very long.
-        for length in range(2, min(size, _LONGEST_WORD + 1) if size <= 2 * _LONGEST_WORD else 0):
-            for offset in range(size - length + 1):
-                part = word[offset : offset + length]
-                if known.get(part):
-                    yield part, position + offset, position + offset + length
-        if _WORD.search(word):
-            yield word, position, position + size
-        position += size
+# Most words of a text are among those of other texts.
+@lru_cache(maxsize=1 << 16)
+def _words_of(word: str) -> tuple[str, ...]:
+    return tuple(word[start:end] for start, end in _words_within(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_within(word: str) -> tuple[tuple[int, int], ...]:
+    """Where the words stand that are given for one that jieba cut: those within it, then itself.
+    Like jieba's search mode, but words within may have any length: its own stops at three
+    characters, and 行政复议 would be lost in 行政复议法."""
+    known, size = _tokenizer().FREQ, len(word)
+    # No dictionary word is longer; a run of letters or of one character may be very long.
+    lengths = range(2, min(size, _LONGEST_WORD + 1) if size <= 2 * _LONGEST_WORD else 0)
+    within = [
+        (start, start + length)
+        for length in lengths
+        for start in range(size - length + 1)
+        if known.get(word[start : start + length])
+    ]
+    return (*within, *([(0, size)] if _WORD.search(word) else ()))
+
+
+@cache
+def _cutter() -> Cutter:
+    return Cutter(_tokenizer())
 
 
 @cache
