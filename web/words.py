@@ -121,6 +121,11 @@ def facet(name: str, label: str) -> str:
     return str(_FACETS.get(name, label))
 
 
+def completed_kinds() -> dict[str, str]:
+    """What the kinds of suggestions in a search box are called."""
+    return {name: str(said) for name, said in {**_FACETS, "docket": gettext("案号")}.items()}
+
+
 def statute_facet(name: str, label: str) -> str:
     """A facet's name where articles of statutes are searched."""
     return str(_STATUTE_FACETS.get(name, facet(name, label)))

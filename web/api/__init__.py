@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from web.api import cases, citations, openapi, search, statutes
+from web.api import cases, citations, complete, openapi, search, statutes
 from web.settings import OFF, Settings
 
 
@@ -20,7 +20,7 @@ def register(app: Flask, settings: Settings) -> None:
         headers_enabled=True,
         enabled=settings.rate_limit != OFF,
     )
-    for room in (search, cases, statutes, citations, openapi):
+    for room in (search, complete, cases, statutes, citations, openapi):
         if settings.rate_limit != OFF:
             limiter.limit(settings.rate_limit)(room.blueprint)
         app.register_blueprint(room.blueprint, url_prefix="/api/v1")

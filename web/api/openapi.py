@@ -12,11 +12,13 @@ from pydantic.json_schema import models_json_schema
 from kb.answers import (
     CaseAnswer,
     CitationsAnswer,
+    CompletionAnswer,
     Problem,
     RelatedAnswer,
     SearchAnswer,
     StatuteAnswer,
 )
+from kb.search.complete import MAX_TYPED
 from kb.search.request import MAX_QUERY, MAX_SIZE, FacetName, Sort
 from web.api.citations import MAX_TEXT
 from web.api.respond import no_parameters
@@ -65,6 +67,7 @@ def description() -> dict[str, Any]:
             (model, "serialization")
             for model in (
                 SearchAnswer,
+                CompletionAnswer,
                 CaseAnswer,
                 RelatedAnswer,
                 StatuteAnswer,
@@ -85,6 +88,7 @@ def description() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": {
             "/api/v1/search": {"get": _search()},
+            "/api/v1/complete": {"get": _complete()},
             "/api/v1/cases/{id}": {"get": _case()},
             "/api/v1/cases/{id}/related": {"get": _related()},
             "/api/v1/statutes/{address}": {"get": _statute()},
@@ -132,6 +136,20 @@ def _search() -> dict[str, Any]:
         "parameters": parameters,
         "responses": {
             "200": _ok("SearchAnswer", "命中的案例、分面与检索的读法", linked=True),
+            **_unchanged(),
+            **_refusals("400", "429", "503"),
+        },
+    }
+
+
+def _complete() -> dict[str, Any]:
+    typed = {"type": "string", "maxLength": MAX_TYPED}
+    return {
+        "operationId": "complete",
+        "summary": "补全正在输入的检索内容",
+        "parameters": [_parameter("q", "检索框现有的内容；只补全末尾没有写完的一项", typed)],
+        "responses": {
+            "200": _ok("CompletionAnswer", "可以补成的法规、地区、案号等；没有时为空"),
             **_unchanged(),
             **_refusals("400", "429", "503"),
         },

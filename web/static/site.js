@@ -61,6 +61,7 @@ function replace(fresh) {
     next.showPopover();
     next.scrollTop = at;
   }
+  document.dispatchEvent(new Event("swapped"));
 }
 
 let shown = location.pathname + location.search;
