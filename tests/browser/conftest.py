@@ -86,8 +86,8 @@ def _served(kb: KnowledgeBase) -> Iterator[str]:
     serving = server(kb, "127.0.0.1", 0, 8, settings=Settings(rate_limit=OFF))
     thread = threading.Thread(target=serving.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{serving.effective_port}"
-    serving.close()
+    yield f"http://127.0.0.1:{serving.port}"
+    serving.stop()
     thread.join(5)
 
 

@@ -73,7 +73,7 @@ def test_the_server_takes_a_pasted_text_of_twenty_thousand_characters(base: Know
     thread = threading.Thread(target=serving.run, daemon=True)
     thread.start()
     try:
-        browser = HTTPConnection("127.0.0.1", serving.effective_port, timeout=30)
+        browser = HTTPConnection("127.0.0.1", serving.port, timeout=30)
         browser.request("GET", f"/search?q={quote('过期食品' * 5_000)}")
         taken = browser.getresponse()
         assert taken.read()
@@ -84,5 +84,5 @@ def test_the_server_takes_a_pasted_text_of_twenty_thousand_characters(base: Know
         assert refused.status == 400
         browser.close()
     finally:
-        serving.close()
+        serving.stop()
         thread.join(5)
