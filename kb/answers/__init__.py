@@ -41,6 +41,13 @@ from kb.answers.search import (
     Reading,
     SearchAnswer,
 )
+from kb.answers.similar import (
+    LegAnswer,
+    SameCase,
+    SimilarAnswer,
+    SimilarCase,
+    Understanding,
+)
 from kb.answers.statutes import (
     ArticleAnswer,
     CounterpartAnswer,
@@ -76,6 +83,7 @@ __all__ = [
     "HeadingAnswer",
     "Hit",
     "ItemAnswer",
+    "LegAnswer",
     "Mark",
     "Offer",
     "Overview",
@@ -86,12 +94,16 @@ __all__ = [
     "RegionAnswer",
     "RelatedAnswer",
     "RelatedRecord",
+    "SameCase",
     "SearchAnswer",
     "SectionAnswer",
+    "SimilarAnswer",
+    "SimilarCase",
     "StandingAnswer",
     "StatuteAnswer",
     "StatuteLinks",
     "StatuteVersionAnswer",
     "SubitemAnswer",
     "Suggestion",
+    "Understanding",
 ]

@@ -1,0 +1,55 @@
+"""How rare words and provisions are in a base, asked of its index and kept until it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import log
+
+from kb.search.engine import Engine
+from kb.search.query import Everything, Words
+from kb.search.request import FacetName, Sort
+
+
+class Rarity:
+    """Of one state of an index. What tells is the logarithm of how many records there are for each
+    that has it.
+
+    worth_telling: from here on something is a reason worth showing: one record in four has it, or
+    fewer; in a base of a few records, one in two or three.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        found = engine.search(
+            Everything(),
+            {},
+            sort=Sort.NEWEST,
+            start=0,
+            after=None,
+            size=0,
+            facets=(FacetName.STATUTE,),
+        )
+        self._records = found.total
+        self._filed = found.counts[FacetName.STATUTE]
+        self._counts: dict[str, int] = {}
+        self.worth_telling = min(log(5), log(1 + self._records) / 2)
+
+    def words(self, wanted: Iterable[str], but: int) -> Mapping[str, float]:
+        """How much each word tells that stands in more than so many records."""
+        counts = {word: self._count(word) for word in wanted}
+        return {word: self._tells(count) for word, count in counts.items() if count > but}
+
+    def provision(self, values: Iterable[str]) -> float:
+        """How much it tells that a case is filed under one of these values of a statute."""
+        return self._tells(max((self._filed.get(value, 0) for value in values), default=0))
+
+    def _count(self, word: str) -> int:
+        count = self._counts.get(word)
+        if count is None:
+            count = self._engine.count(Words(word, (word,)), {})
+            if count:  # of a pasted text nothing is kept that no public record says
+                self._counts[word] = count
+        return count
+
+    def _tells(self, count: int) -> float:
+        return log(1 + self._records / max(count, 1))
