@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,8 +27,9 @@ from kb.labels import STATUTE_LABELS
 from kb.model import Case, Content, Source
 from kb.record import case_answer
 from kb.search.complete import Completer
-from kb.search.document import DOCUMENT_VERSION, index_document
-from kb.search.engine import Engine, IndexDocument
+from kb.search.document import DOCUMENT_VERSION
+from kb.search.documents import index_documents
+from kb.search.engine import Engine
 from kb.search.facets import facet
 from kb.search.find import Finder
 from kb.search.hits import case_hits
@@ -48,7 +48,6 @@ from kb.store.statutes import StatuteStore
 from kb.store.submit import Submitted
 from kb.text import segment
 
-_log = logging.getLogger(__name__)
 _DRAIN = 200
 # So many articles are indexed while one waits for the base to open; more take minutes.
 _AT_ONCE = 1_000
@@ -256,7 +255,7 @@ class KnowledgeBase:
                 waiting = self._store.pending(_DRAIN)
                 ids = list(dict.fromkeys(item.record_id for item in waiting))
                 cases = self._store.cases(ids)
-                self._engine.write(list(_documents(cases)))
+                self._engine.write(list(index_documents(cases, len(cases))))
                 self._engine.remove(sorted(set(ids) - {case.id for case in cases}))
                 if waiting:
                     self._store.done(waiting[-1].seq)
@@ -282,7 +281,8 @@ class KnowledgeBase:
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Makes the index anew from the store, beside the old one, which goes on answering."""
-        self._engine.rebuild(_documents(self._store.all_published()), progress)
+        documents = index_documents(self._store.all_published(), self._store.count())
+        self._engine.rebuild(documents, progress)
         self.index_changes()
 
     def health(self) -> Health:
@@ -315,6 +315,7 @@ class KnowledgeBase:
             Check("操作记录", not audit.broken, f"{audit.entries} 条，{broken}"),
             Check("待入索引", not backlog, f"{backlog} 项{waiting}"),
             self._version_check(),
+            self._damage_check(),
             self._statute_check(),
         ]
 
@@ -327,6 +328,15 @@ class KnowledgeBase:
         versions = f"索引结构 {stats.schema}，词典 {stats.analysis}，索引代 {stats.generation}"
         return Check(name, stats.analysis == analysis_version(), versions)
 
+    def _damage_check(self) -> Check:
+        name = "索引文件"
+        try:
+            damaged = self._engine.damaged()
+        except (IndexUnavailable, FileNotFoundError):
+            return Check(name, False, "不完整，请运行 kb rebuild 重建索引")
+        hint = f"{'、'.join(damaged)} 与写入时不同，请运行 kb rebuild 重建索引" if damaged else "完整"
+        return Check(name, not damaged, hint)
+
     def _statute_check(self) -> Check:
         """Texts without an index are found by their names only."""
         articles = self.statutes.counts().articles
@@ -338,11 +348,3 @@ class KnowledgeBase:
 def _link(link: Link | None) -> CaseLink | None:
     return CaseLink(id=link.id, title=link.title) if link else None
 
-
-def _documents(cases: Iterable[Case]) -> Iterator[IndexDocument]:
-    """What the engine is given; one record that fails must not keep the others from being found."""
-    for case in cases:
-        try:
-            yield index_document(case)
-        except Exception:
-            _log.exception("record %s could not be indexed", case.id)

@@ -122,6 +122,10 @@ class Engine(Protocol):
         """Every record in the index -> the revision it holds. Raises IndexUnavailable where the
         index cannot be read."""
 
+    def damaged(self) -> list[str]:
+        """The files that do not hold what was written. Reads all of them; raises IndexUnavailable
+        where there is no index that can be read."""
+
     def stats(self) -> Stats:
         """Raises IndexUnavailable where there is no index that can be read."""
 

@@ -2,7 +2,7 @@
 
     index/CURRENT            name of the generation being read
     index/<name>/words/      the Whoosh index
-    index/<name>/exact.db    the lossless index
+    index/<name>/arrays/     beside each of its segments
     index/<name>/made.json   versions of schema and analysis, when it was made
     index/writing.lock       held by whoever writes
 

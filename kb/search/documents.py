@@ -1,0 +1,78 @@
+"""Documents for an engine from records: many at once are segmented by several processes."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+
+from kb.model import Case
+from kb.search.document import index_document
+from kb.search.engine import IndexDocument
+
+_log = logging.getLogger(__name__)
+
+# A process takes a second to read the dictionary: it pays from about so many records on.
+_MANY = 2_000
+_CHUNK = 32
+# Chunks that wait for each process; more would only fill memory.
+_AHEAD = 3
+
+Made = list[tuple[str, IndexDocument | None]]
+
+
+def index_documents(cases: Iterable[Case], expected: int) -> Iterator[IndexDocument]:
+    """What an engine is given of each record, in their order. expected: about how many there are.
+    One that fails is logged and left out: it must not keep the others from being found."""
+    processes = os.cpu_count() or 1
+    if expected < _MANY or processes < 2:
+        return _told(_made(chunk) for chunk in _chunks(cases))
+    return _told(_by_processes(cases, processes))
+
+
+def _by_processes(cases: Iterable[Case], processes: int) -> Iterator[Made]:
+    # A forked copy of a process that has threads may hang; these begin clean.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        waiting: deque[Future[Made]] = deque()
+        try:
+            for chunk in _chunks(cases):
+                waiting.append(pool.submit(_made, chunk))
+                if len(waiting) > processes * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _chunks(cases: Iterable[Case]) -> Iterator[list[Case]]:
+    remaining = iter(cases)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk
+
+
+def _made(cases: list[Case]) -> Made:
+    made: Made = []
+    for case in cases:
+        try:
+            made.append((case.id, index_document(case)))
+        except Exception:
+            _log.exception("record %s could not be indexed", case.id)
+            made.append((case.id, None))
+    return made
+
+
+def _told(chunks: Iterable[Made]) -> Iterator[IndexDocument]:
+    for chunk in chunks:
+        for record_id, document in chunk:
+            if document is None:
+                _log.error("record %s is left out of the index", record_id)
+            else:
+                yield document
