@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from threading import Event, Thread
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -89,6 +90,7 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
 
 def work(sockets: list[socket.socket], threads: int, settings: Settings, said: Connection) -> None:
     """One of several processes that serve on the same sockets; see `web.workers`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; the first one decides
     try:
         _serve(open_base(mend=False), sockets, threads, settings, lambda: said.send(True))
     except KnowledgeBaseError as error:
@@ -126,10 +128,14 @@ def _serve(
         _at_signals((signal.SIGTERM, signal.SIGINT), server.stop)
     else:
         _at_signals((signal.SIGTERM,), server.stop)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; the first one decides
-        Thread(target=lambda: (first.join(), server.stop()), daemon=True).start()
+        Thread(target=_follow, args=(first, server.stop), daemon=True).start()
     ready()
     server.run()
+
+
+def _follow(first: BaseProcess, stop: Callable[[], None]) -> None:
+    first.join()
+    stop()
 
 
 def _at_signals(numbers: tuple[int, ...], stop: Callable[[], None]) -> None:
