@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -334,8 +334,8 @@ class KnowledgeBase:
             damaged = self._engine.damaged()
         except (IndexUnavailable, FileNotFoundError):
             return Check(name, False, "不完整，请运行 kb rebuild 重建索引")
-        hint = f"{'、'.join(damaged)} 与写入时不同，请运行 kb rebuild 重建索引" if damaged else "完整"
-        return Check(name, not damaged, hint)
+        told = f"{'、'.join(damaged)} 与写入时不同，请运行 kb rebuild 重建索引"
+        return Check(name, not damaged, told if damaged else "完整")
 
     def _statute_check(self) -> Check:
         """Texts without an index are found by their names only."""
