@@ -223,18 +223,26 @@ def _age_index(home: Path) -> None:
         made.write_text(json.dumps({**json.loads(made.read_text()), "schema": 0}))
 
 
-def _lose_quotations(home: Path) -> None:
-    for file in home.glob("index/*/exact.db*"):
+def _lose_arrays(home: Path) -> None:
+    for file in home.glob("index/*/arrays/*"):
         file.unlink()
+
+
+def _turn_a_bit(home: Path) -> None:
+    [file] = home.glob("index/*/arrays/*")
+    data = bytearray(file.read_bytes())
+    data[0] ^= 1
+    file.write_bytes(data)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("spoil", "failing"),
     [
-        (_lose_index, {"词典与索引版本", "库与索引"}),
-        (_age_index, {"词典与索引版本", "库与索引"}),
-        (_lose_quotations, {"库与索引"}),
+        (_lose_index, {"词典与索引版本", "库与索引", "索引文件"}),
+        (_age_index, {"词典与索引版本", "库与索引", "索引文件"}),
+        (_lose_arrays, {"词典与索引版本", "库与索引", "索引文件"}),
+        (_turn_a_bit, {"索引文件"}),
     ],
 )
 def test_doctor_looks_before_it_mends(
