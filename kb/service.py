@@ -20,6 +20,7 @@ from kb.answers import (
     Overview,
     RelatedRecord,
     SearchAnswer,
+    SimilarAnswer,
 )
 from kb.digest import digest
 from kb.errors import IndexUnavailable
@@ -35,6 +36,7 @@ from kb.search.find import Finder
 from kb.search.hits import case_hits
 from kb.search.query import Everything
 from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
+from kb.search.similar import SimilarCases
 from kb.search.survey import Survey
 from kb.search.whoosh.engine import WhooshEngine
 from kb.settings import Settings
@@ -114,6 +116,7 @@ class KnowledgeBase:
         self._articles = Finder(statute_engine, partial(statute_hits, statutes), offered)
         self.survey = Survey(engine)
         self._completer = Completer(self.survey, store.dockets)
+        self._similar = SimilarCases(engine, store, statutes.registry)
         self.statutes = statutes
 
     @classmethod
@@ -175,6 +178,14 @@ class KnowledgeBase:
     def related(self, case: Case) -> tuple[RelatedRecord, ...]:
         """The records of the same dispute, joined by their numbers, in the order of proceedings."""
         return chain.related(case, self._store)
+
+    def similar(self, case: Case) -> SimilarAnswer:
+        """The cases like a record in facts, issue and law. Raises IndexUnavailable."""
+        return self._similar.to_case(case, partial(self.related, case))
+
+    def similar_to(self, text: str) -> SimilarAnswer:
+        """The cases like a text, of which nothing is kept. Raises IndexUnavailable."""
+        return self._similar.to_text(text)
 
     def citations(self, text: str, decided: date | None = None) -> CitationsAnswer:
         """What a text cites, and how many records cite it too. Nothing of the text is kept."""

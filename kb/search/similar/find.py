@@ -54,15 +54,15 @@ class SimilarCases:
         self._lock = threading.Lock()
         self._kept = _Kept("")
 
-    def to_case(self, case: Case, related: Sequence[RelatedRecord]) -> SimilarAnswer:
-        """The cases similar to a record. related: those of the same dispute (`kb.chain`). Raises
-        IndexUnavailable."""
+    def to_case(self, case: Case, related: Callable[[], Sequence[RelatedRecord]]) -> SimilarAnswer:
+        """The cases similar to a record. related: gives those of the same dispute (`kb.chain`).
+        Raises IndexUnavailable."""
         kept = self._current()
         key = f"{case.id} {case.revision}"
         answer = kept.answers.get(key)
         if answer is None:
             asked, paper = matters.of_content(case.content), twins.paper(case.content)
-            joined = {record.link.id: record.docket for record in related}
+            joined = {record.link.id: record.docket for record in related()}
             answer = self._answer(kept, asked, paper, joined, case.id)
             kept.answers.put(key, answer)
         return answer
