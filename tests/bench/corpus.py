@@ -32,16 +32,24 @@ def sentences() -> list[str]:
     return found
 
 
-def documents(count: int, seed: int = 20250715) -> Iterator[str]:
-    """Texts of about LENGTH characters."""
-    pool, draw = sentences(), random.Random(seed)
+def drawn(count: int, seed: int = 20250715) -> Iterator[list[int]]:
+    """Documents of about LENGTH characters, each as the numbers of its sentences."""
+    sizes = [len(sentence) for sentence in sentences()]
+    draw = random.Random(seed)
     for _ in range(count):
-        parts: list[str] = []
+        parts: list[int] = []
         size = 0
         while size < LENGTH:
-            parts.append(draw.choice(pool))
-            size += len(parts[-1])
-        yield "\n".join(parts)
+            parts.append(draw.randrange(len(sizes)))
+            size += sizes[parts[-1]]
+        yield parts
+
+
+def documents(count: int, seed: int = 20250715) -> Iterator[str]:
+    """The same as texts, a sentence a line."""
+    pool = sentences()
+    for parts in drawn(count, seed):
+        yield "\n".join(pool[number] for number in parts)
 
 
 def percentile(times: list[float], share: float) -> float:

@@ -1,0 +1,48 @@
+"""What a process takes of memory, and what a folder takes of the disk."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """In bytes. resident: all pages in memory. own: those not of files, which nobody shares.
+    peak: the most that was resident."""
+
+    resident: int
+    own: int
+    peak: int
+
+    def __str__(self) -> str:
+        return f"{self.resident / MB:,.0f} MB ({self.own / MB:,.0f} its own)"
+
+
+def memory(pid: int | str = "self") -> Memory:
+    """Of a process on Linux."""
+    said = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    sizes = [1024 * int(said[name].split()[0]) for name in ("VmRSS", "RssAnon", "VmHWM")]
+    return Memory(*sizes)
+
+
+def size(folder: Path) -> int:
+    """Bytes of the files of a folder and all below it."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def machine() -> str:
+    """The processor, how many there are, and the memory."""
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        "unknown processor",
+    )
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return f"{model}, {os.cpu_count()} cores, {total / 2**30:.0f} GiB"
