@@ -307,6 +307,10 @@ class KnowledgeBase:
         detail = "" if agree else f"库中 {records} 件，索引中 {indexed} 件，请运行 kb doctor --fix"
         return Health(agree, records, indexed, backlog, detail)
 
+    def damaged(self) -> list[str]:
+        """The files of the index that do not hold what was written. Raises IndexUnavailable."""
+        return self._engine.damaged()
+
     def disagreements(self) -> Disagreements:
         """Where index and store differ. Raises IndexUnavailable."""
         stored, indexed = self._store.published_revisions(), self._engine.revisions()
@@ -343,8 +347,8 @@ class KnowledgeBase:
         name = "索引文件"
         try:
             damaged = self._engine.damaged()
-        except (IndexUnavailable, FileNotFoundError):
-            return Check(name, False, "不完整，请运行 kb rebuild 重建索引")
+        except IndexUnavailable as error:
+            return Check(name, False, str(error))
         told = f"{'、'.join(damaged)} 与写入时不同，请运行 kb rebuild 重建索引"
         return Check(name, not damaged, told if damaged else "完整")
 
