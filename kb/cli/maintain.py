@@ -43,7 +43,7 @@ def doctor(fix: bool, as_json: bool) -> None:
     """
     base = open_base(mend=fix)
     apart = _apart(base)
-    if fix and (apart is None or any(apart)):
+    if fix and (apart is None or any(apart) or base.damaged()):
         with progress_bar("重建索引", base.overview().records) as advance:
             base.rebuild(advance)
         apart = _apart(base)
