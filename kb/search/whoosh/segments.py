@@ -91,8 +91,11 @@ class Segments:
 
     def damaged(self) -> list[str]:
         """The files that do not hold what was written. Reads all of them."""
-        listed = map(_name, self._list().segments)
-        return [name for name in listed if self._segment(name).damaged()]
+        try:
+            listed = map(_name, self._list().segments)
+            return [name for name in listed if self._segment(name).damaged()]
+        except FileNotFoundError as error:
+            raise _damaged(self._path) from error
 
     @property
     def _words(self) -> Path:
@@ -114,9 +117,7 @@ class Segments:
         except FileNotFoundError:
             raise
         except Exception as error:  # a torn list raises what it likes
-            raise IndexUnavailable(
-                f"索引 {self._path.name} 已损坏，请运行 kb rebuild 重建索引"
-            ) from error
+            raise _damaged(self._path) from error
 
     def _writer(self, *, compound: bool) -> SegmentWriter:
         index = whoosh_index.open_dir(self._words)
@@ -152,6 +153,10 @@ class Segments:
         for file in self._arrays.iterdir():
             if file.stem not in current:
                 file.unlink(missing_ok=True)
+
+
+def _damaged(path: Path) -> IndexUnavailable:
+    return IndexUnavailable(f"索引 {path.name} 已损坏，请运行 kb rebuild 重建索引")
 
 
 def _name(listed: Any) -> str:
