@@ -162,6 +162,10 @@ class KnowledgeBase:
         """What the last sign of a search box may become, see `kb.search.complete`."""
         return self._completer.complete(typed)
 
+    def completion_state(self) -> str:
+        """A tag that changes whenever a completion could."""
+        return f"{self._completer.state()}.{analysis_version()}"
+
     def case(self, record_id: str) -> Case:
         """A published record. Raises NotFound, or Withdrawn with the reason."""
         return self._store.case(record_id)

@@ -38,6 +38,10 @@ class Survey:
             lambda: facet(name, self._counts(name, _chosen(within)), frozenset(), most=None),
         )
 
+    def counts(self, name: FacetName) -> Mapping[str, int]:
+        """Every value of a facet that has records, and how many."""
+        return self.keep(("counts", name), lambda: self._counts(name, Everything()))
+
     def found(self, within: Chosen) -> int:
         """How many records a search with these filters finds: the region 两江新区 with what it
         came from, unlike its row in a facet."""
@@ -79,6 +83,10 @@ class Survey:
             return (*taken, remaining[-1])
 
         return self.keep(("split", within, name, tuple(groups)), counted)
+
+    def state(self) -> str:
+        """Changes whenever a count could."""
+        return self._engine.state()
 
     def keep(self, key: Hashable, count: Callable[[], T]) -> T:
         """What `count` gives, made once and kept until the index changes. key: says what it is."""

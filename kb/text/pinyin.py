@@ -6,8 +6,11 @@ import os
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-_READINGS = 2
-"""So many readings of a character are known to search; the others are rare or ancient."""
+# Characters that are read in more than one way in the names of places, organs and statutes. The
+# other readings that dictionaries have are rare or ancient, and would only make more to search.
+_READ_IN_WAYS = frozenset(
+    "重长乐都朝单曾犍调率会解降藏传盛参差车筠荥尉六厦乾没给校系弹查行还识宿折数什阿"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -44,4 +47,4 @@ def _readings(character: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin
 
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(found[0][:_READINGS]) if found else ()
+    return tuple(found[0] if character in _READ_IN_WAYS else found[0][:1]) if found else ()

@@ -15,7 +15,7 @@ blueprint = Blueprint("api_complete", __name__)
 @blueprint.get("/complete")
 def complete() -> Response:
     kb, typed = knowledge(), _typed()
-    return conditional(kb.state(), lambda: kb.complete(typed))
+    return conditional(kb.completion_state(), lambda: kb.complete(typed))
 
 
 def _typed() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from kb import places
 from kb.answers import Coded, CompletionAnswer, Suggestion
@@ -40,6 +41,10 @@ class Completer:
     def __init__(self, survey: Survey, borne: Callable[[], Mapping[str, int]]) -> None:
         self._stock = Stock(survey, borne)
 
+    def state(self) -> str:
+        """A tag that changes whenever an answer could. To be read before the answer."""
+        return self._stock.state()
+
     def complete(self, typed: str) -> CompletionAnswer:
         """Suggestions for the last sign of what is typed; none where nothing is begun."""
         sign = pending(typed) if len(typed) <= MAX_TYPED else None
@@ -60,16 +65,18 @@ class Completer:
         if not text:
             return drawer.top(_MOST)
         key = said(text) if field is TextField.DOCKET else name_key(text)
-        found = [*self._exactly(field, text), *drawer.find(key, _MOST)]
+        found = drawer.find(key, _MOST)
+        if field is FacetName.STATUTE or field is FacetName.AUTHORITY:
+            found = [*self._exactly(field, text), *found]
         if field is FacetName.STATUTE:
             found += self._articles(key)
         once = {match.entry.value: match for match in reversed(found)}
         kept = [match for match in reversed(once.values()) if _worth_showing(field, match)]
         return sorted(kept, key=lambda match: match.rank)[:_MOST]
 
-    def _exactly(self, field: Field, text: str) -> Iterator[Match]:
+    def _exactly(self, field: FacetName, text: str) -> Iterator[Match]:
         """What the text means as it stands, however it is spelt: 处罚法33, 渝北区人社局."""
-        meant = meaning(field, text) if isinstance(field, FacetName) else None
+        meant = meaning(field, text)
         for value in meant.values if meant and len(meant.values) == 1 else ():
             entry = self._stock.drawer(field).get(value)
             if field is FacetName.STATUTE and entry is None:
@@ -91,7 +98,7 @@ class Completer:
         self, sign: Pending, field: Field, matches: Iterable[Match]
     ) -> Iterator[Suggestion]:
         for entry in (match.entry for match in matches):
-            text = _text(field, entry)
+            text = _text(field, entry.value, entry.names)
             q = sign.completed(field, text) if text else None
             if text is None or q is None:
                 continue
@@ -140,27 +147,24 @@ def _standing(matches: list[Match]) -> tuple[bool, int, int]:
     return (not first.entry.count, first.quality, -first.entry.count)
 
 
-def _text(field: Field, entry: Entry) -> str | None:
+@lru_cache(maxsize=8192)
+def _text(field: Field, value: str, names: tuple[str, ...]) -> str | None:
     """How to type a value so that it is read as that value and no other."""
-    names = (*entry.names, entry.value)
-    return next((name for name in names if _means(field, name, entry)), None)
+    means = _is_region if field in REGIONS else _is_value
+    return next((name for name in (*names, value) if means(field, name, value, names)), None)
 
 
-def _means(field: Field, name: str, entry: Entry) -> bool:
-    if not isinstance(field, FacetName):
-        return True
-    if field in REGIONS:
-        return _names_region(name, entry)
-    found = meaning(field, name)
-    return found is not None and found.values == {entry.value}
+def _is_value(field: Field, name: str, value: str, _: tuple[str, ...]) -> bool:
+    found = meaning(field, name) if isinstance(field, FacetName) else None
+    return not isinstance(field, FacetName) or (found is not None and found.values == {value})
 
 
-def _names_region(name: str, entry: Entry) -> bool:
+def _is_region(_: Field, name: str, value: str, names: tuple[str, ...]) -> bool:
     """Whether a name means this region alone: 江北区 is the one in Chongqing, not in Ningbo."""
-    meant, whole = places.widen(name), places.widen(entry.names[-1])
-    if meant is None or not (entry.value in meant.codes or entry.value in entry.names):
+    meant, whole = places.widen(name), places.widen(names[-1])
+    if meant is None or not (value in meant.codes or value in names):
         return False
-    return name == entry.value or (whole is not None and meant.codes == whole.codes)
+    return name == value or (whole is not None and meant.codes == whole.codes)
 
 
 def _note(entry: Entry, typed: str) -> str:

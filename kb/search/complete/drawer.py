@@ -6,16 +6,37 @@ All names stand in one string, the most used first: searching it takes no more t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import accumulate, islice
 
 from kb.text.normalise import fold_text
 from kb.text.pinyin import sounds
 
 _END = "\n"  # folded text has no white space
 _SHORTEST_SOUND = 2
+
+
+Spelt = tuple[str, str, str]
+
+
+@lru_cache(maxsize=65536)
+def by_name(names: tuple[str, ...]) -> Spelt:
+    """What names are found by: themselves and how they sound."""
+    folded = [fold_text(name) for name in names]
+    spoken = [sounds(name) for name in folded]
+    return (
+        lines(folded),
+        lines(whole for some, _ in spoken for whole in some),
+        lines(letters for _, some in spoken for letters in some),
+    )
+
+
+def lines(spellings: Iterable[str]) -> str:
+    """Spellings, each a line."""
+    return "".join(f"{_END}{spelling}{_END}" for spelling in spellings)
 
 
 class Quality(IntEnum):
@@ -53,17 +74,16 @@ class Match:
 
 
 class Drawer:
-    """The entries of one kind. entries: where counts are alike, the earlier goes first. key: how
-    names and what is typed are compared, besides folding. by_sound: whether pinyin finds them."""
+    """The entries of one kind. entries: where counts are alike, the earlier goes first. spelt: what
+    they are found by, a line each in its parts: names, pinyin by syllables and by letters."""
 
-    def __init__(self, entries: Iterable[Entry], *, by_sound: bool = True) -> None:
+    def __init__(self, entries: Iterable[Entry], spelt: Callable[[tuple[str, ...]], Spelt]) -> None:
         self.entries = sorted(entries, key=lambda entry: -entry.count)
         self._by_value = {entry.value: entry for entry in reversed(self.entries)}
-        names = [[fold_text(name) for name in entry.names] for entry in self.entries]
-        spelt = [[sounds(name) for name in some] if by_sound else [] for some in names]
-        self._names = _Lines(names)
-        self._syllables = _Lines([chain.from_iterable(s for s, _ in some) for some in spelt])
-        self._letters = _Lines([chain.from_iterable(i for _, i in some) for some in spelt])
+        lines = [spelt(entry.names) for entry in self.entries]
+        self._names, self._syllables, self._letters = (
+            _Lines([line[part] for line in lines]) for part in range(3)
+        )
 
     def get(self, value: str) -> Entry | None:
         """The entry of a value; the first where several share it."""
@@ -98,18 +118,10 @@ class Drawer:
 
 
 class _Lines:
-    """The spellings of each entry, a line each, all in one string."""
+    """The spellings of all entries in one string."""
 
-    def __init__(self, spellings: Sequence[Iterable[str]]) -> None:
-        self._starts: list[int] = []
-        parts: list[str] = []
-        end = 0
-        for some in spellings:
-            self._starts.append(end)
-            part = "".join(f"{_END}{spelling}{_END}" for spelling in some) or _END
-            parts.append(part)
-            end += len(part)
-        self._starts.append(end)
+    def __init__(self, parts: Sequence[str]) -> None:
+        self._starts = list(accumulate(map(len, parts), initial=0))
         self._text = "".join(parts)
 
     def having(self, needle: str) -> Iterator[int]:

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from kb.law.statutes import name_key, registry
 from kb.search.fields import FIELDS, Field
 from kb.search.lexer import UNCLOSED, Lexeme, Sign, lexemes
+from kb.text.normalise import fold_text
 
-_COLONS = (":", "：")
+_OPENED = re.compile(r"(?:[(（](?!\d))+")  # a group begun, or the year of a number
 _LISTED = re.compile(r"[,，、]")
 _NUMBER = re.compile(r"第?[0-9０-９一二三四五六七八九十百]")
 # A name with a blank, a comma or brackets is quoted, by marks that it does not hold itself.
 _FORMS = ("{}", "“{}”", '"{}"', "「{}」")
 NAMES: dict[Field, str] = {}
-"""The field's own name for each field: the first of its names."""
+"""What to write for each field: the shortest of its Chinese names."""
 for _name, _field in FIELDS.items():
-    NAMES.setdefault(_field, _name)
+    if not _name.isascii() and len(_name) < len(NAMES.get(_field, _name + " ")):
+        NAMES[_field] = _name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,22 @@ def pending(typed: str) -> Pending | None:
     if not signs:
         return None
     last, before = signs[-1], signs[-2] if len(signs) > 1 else None
-    if last.sign is Sign.WORD and last.text.endswith(_COLONS) and last.text[:-1].lower() in FIELDS:
-        return Pending(typed, "", FIELDS[last.text[:-1].lower()])
+    word = fold_text(last.text)
+    if last.sign is Sign.WORD and word.endswith(":") and (begun := FIELDS.get(word[:-1])):
+        return Pending(typed, "", begun)
     if typed[-1].isspace():
         return None
-    field = before.field if before and before.sign is Sign.FIELD else None
+    field = before.field if before else None
+    if before and before.sign is Sign.FIELD and not field:
+        return None  # words are looked for in a part of the text, where nothing is filed
     if last.sign is Sign.QUOTED and field and UNCLOSED in notes:
         return Pending(typed[: last.start], last.text, field)
     if last.sign not in (Sign.WORD, Sign.NUMBER):
         return None
     if field is None:
         start = before.start if before and _is_statute(before, last) else last.start
+        if opened := _OPENED.match(typed, start):
+            start = opened.end()
         return Pending(typed[:start], typed[start:])
     *others, text = _LISTED.split(last.text)
     return Pending(typed[: last.end - len(text)], text, field, listed=bool(others))

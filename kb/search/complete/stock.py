@@ -2,91 +2,113 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from threading import Lock
+from time import monotonic
+from typing import Any, TypeVar, cast
 
 from kb import places
-from kb.law import dockets
 from kb.law.provisions import Pinpoint, article_number, place
 from kb.law.statutes import registry
 from kb.places.areas import areas
 from kb.places.gazetteer import Place, gazetteer
 from kb.places.organs import organs
-from kb.search.complete.drawer import Drawer, Entry
-from kb.search.fields import REGIONS, TAXONOMIES, Field, TextField
+from kb.search.complete.drawer import Drawer, Entry, Spelt, by_name, lines
+from kb.search.fields import REGIONS, TAXONOMIES, Field, TextField, label
 from kb.search.request import FacetName
 from kb.search.survey import Survey
 from kb.text.normalise import fold_text
 
+T = TypeVar("T")
+
+# Filling drawers takes at most one part in so many of the time, however often the index changes.
+_SHARE = 20
 _HOME = ("50", "51")
 _UNSAID = re.compile("[()第字号]")
+_ARTICLE = re.compile("(?P<title>.+)第(?P<number>[0-9]+(?:条之[0-9]+)?)条?")
 
 
 class Stock:
-    """The drawers, each filled when first asked for and kept until the index changes. borne:
-    gives every number of published records, and how many bear it."""
+    """The drawers, each filled when first asked for, and again when the index has changed: at once
+    where that is quick, else after a while. borne: gives every number of published records, and how
+    many bear it."""
 
     def __init__(self, survey: Survey, borne: Callable[[], Mapping[str, int]]) -> None:
         self._survey = survey
         self._borne = borne
+        self._filling = Lock()
+        self._shelf = _Shelf("")
 
-    def drawer(self, field: Field) -> Drawer:
+    def state(self) -> str:
+        """Changes whenever what is in the drawers may."""
+        return self._current().state
+
+    def drawer(self, name: Field) -> Drawer:
         """Everything that can be suggested for a field; of statutes only whole ones."""
-        return self._survey.keep(("drawer", field), lambda: self._filled(field))
+        return self._kept(name, lambda: self._filled(name))
 
     def articles(self, title: str) -> Drawer:
         """The articles of a statute that are cited."""
-        return self._survey.keep(("articles", title), lambda: self._articles(title))
+        drawers = self._kept("articles", self._by_title)
+        return drawers.get(title) or Drawer((), _by_number)
 
-    def found(self, field: FacetName, name: str) -> int:
+    def found(self, name: FacetName, value: str) -> int:
         """How many records a search for this name finds; a region's own row may lack what it came
         from."""
-        return self._survey.found(((field, name),))
+        return self._survey.found(((name, value),))
 
-    def _filled(self, field: Field) -> Drawer:
-        if field is TextField.DOCKET:
-            return Drawer(itertools.starmap(_docket, self._borne().items()), by_sound=False)
-        if not isinstance(field, FacetName):
-            return Drawer(())
-        if field is FacetName.STATUTE:
-            return Drawer(_statutes(self._counts(field)))
-        if field in REGIONS:
-            counts = self._counts(field)
-            return Drawer(
-                replace(region, count=counts.get(region.value, 0)) for region in _regions()
-            )
-        return Drawer(self._rows(field))
+    def _current(self) -> _Shelf:
+        state, shelf = self._survey.state(), self._shelf
+        if shelf.state != state and monotonic() >= shelf.since + shelf.took * _SHARE:
+            self._shelf = shelf = _Shelf(state)
+        return shelf
 
-    def _counts(self, field: FacetName) -> dict[str, int]:
-        return {row.value: row.count for row in self._survey.rows(field).values}
+    def _kept(self, key: Hashable, fill: Callable[[], T]) -> T:
+        shelf = self._current()
+        if key not in shelf.drawers:
+            with self._filling:
+                begun = monotonic()
+                shelf.drawers.setdefault(key, fill())
+                shelf.since = monotonic()
+                shelf.took += shelf.since - begun
+        return cast("T", shelf.drawers[key])
 
-    def _rows(self, field: FacetName) -> Iterator[Entry]:
-        terms = TAXONOMIES[field]() if field in TAXONOMIES else None
-        for row in self._survey.rows(field).values:
-            term = terms.get(row.value) if terms else None
-            others = (*term.synonyms, term.label_en) if term else ()
-            if field is FacetName.AUTHORITY:
-                others = tuple(_shortened(row.value))
-            yield Entry(row.value, row.label, (row.label, *others), row.count)
+    def _filled(self, name: Field) -> Drawer:
+        if name is TextField.DOCKET:
+            return Drawer((_docket(*item) for item in self._borne().items()), _by_number)
+        if not isinstance(name, FacetName):
+            return Drawer((), by_name)
+        counts = self._survey.counts(name)
+        if name is FacetName.STATUTE:
+            return Drawer(_statutes(counts), by_name)
+        if name in REGIONS:
+            known = (replace(region, count=counts.get(region.value, 0)) for region in _regions())
+            return Drawer(known, by_name)
+        return Drawer((_entry(name, *item) for item in sorted(counts.items())), by_name)
 
-    def _articles(self, title: str) -> Drawer:
-        by_title = self._survey.keep("articles by title", self._by_title)
-        return Drawer(by_title.get(title, ()), by_sound=False)
-
-    def _by_title(self) -> dict[str, list[Entry]]:
+    def _by_title(self) -> dict[str, Drawer]:
         found: dict[str, list[Entry]] = defaultdict(list)
-        for row in self._survey.rows(FacetName.STATUTE).values:
-            if row.parent:
-                written = row.value.removeprefix(row.parent)
-                number = written.removeprefix("第").replace("条", "")
-                chinese = place(Pinpoint(article_number(number)))
-                names = (row.value, *map(said, (written, chinese)))
-                found[row.parent].append(Entry(row.value, row.value, names, row.count))
-        return found
+        for value, count in self._survey.counts(FacetName.STATUTE).items():
+            if article := _ARTICLE.fullmatch(value):
+                number = article_number(article["number"].replace("条", ""))
+                names = (value.removeprefix(article["title"]), place(Pinpoint(number)))
+                found[article["title"]].append(Entry(value, value, names, count))
+        return {title: Drawer(entries, _by_number) for title, entries in found.items()}
+
+
+@dataclass
+class _Shelf:
+    """The drawers of one state of the index. took: seconds spent on filling them; since: when the
+    last was filled."""
+
+    state: str
+    drawers: dict[Hashable, Any] = field(default_factory=dict)
+    took: float = 0.0
+    since: float = 0.0
 
 
 def said(typed: str) -> str:
@@ -94,9 +116,23 @@ def said(typed: str) -> str:
     return _UNSAID.sub("", fold_text(typed))
 
 
+def _by_number(names: tuple[str, ...]) -> Spelt:
+    return lines(map(said, names)), "", ""
+
+
 def _docket(raw: str, records: int) -> Entry:
     number = "".join(raw.split())  # as a column's width broke it
-    return Entry(number, number, (number, said(dockets.normalise(number))), records)
+    return Entry(number, number, (number,), records)
+
+
+def _entry(name: FacetName, value: str, count: int) -> Entry:
+    shown = label(name, value)
+    others: tuple[str, ...] = ()
+    if name in TAXONOMIES and (term := TAXONOMIES[name]().get(value)):
+        others = (*term.synonyms, term.label_en)
+    elif name is FacetName.AUTHORITY:
+        others = tuple(_shortened(value))
+    return Entry(value, shown, (shown, *others), count)
 
 
 def _shortened(authority: str) -> Iterator[str]:
@@ -117,7 +153,7 @@ def _shorts() -> dict[str, list[str]]:
     return found
 
 
-def _statutes(counts: dict[str, int]) -> Iterator[Entry]:
+def _statutes(counts: Mapping[str, int]) -> Iterator[Entry]:
     for work in registry().works:
         names = dict.fromkeys((work.title, *work.aliases, work.full_title))
         yield Entry(work.title, work.title, tuple(names), counts.get(work.title, 0))
@@ -141,7 +177,7 @@ def _regions() -> Sequence[Entry]:
 
 def _region(unit: Place, zone_names: tuple[str, ...]) -> Entry:
     dates = places.lasted(unit)
-    label = f"{places.former_name(unit)}（{dates}）" if dates else unit.name
-    others = (unit.name, unit.short, *unit.aliases, *zone_names, unit.full_name)
+    shown = f"{places.former_name(unit)}（{dates}）" if dates else unit.name
+    names = (unit.name, unit.short, *unit.aliases, *zone_names, unit.full_name)
     above = unit.full_name.removesuffix(unit.name)
-    return Entry(unit.code, label, tuple(dict.fromkeys(others)), 0, above)
+    return Entry(unit.code, shown, tuple(dict.fromkeys(names)), 0, above)
