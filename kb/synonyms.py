@@ -1,7 +1,9 @@
-"""What else a word may be called: synonyms and legal aliases, from `kb/data/synonyms.txt`."""
+"""What else a word may be called: synonyms and legal aliases, from `kb/data/synonyms.txt`; for
+questions also where lay words lead, from `kb/data/lay_words.txt`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,6 +12,7 @@ from kb.errors import DataError
 from kb.text.normalise import fold_text
 
 FILE = "synonyms.txt"
+LAY_WORDS = "lay_words.txt"
 ARROW = "=>"
 
 
@@ -29,11 +32,37 @@ def synonyms(word: str) -> tuple[str, ...]:
     return _index().get(fold_text(word), ())
 
 
+def said_otherwise(text: str) -> tuple[str, ...]:
+    """What else the expressions of a text may be called, and the terms its lay words lead to, in
+    the order they stand; without what stands in the text itself. Of expressions that overlap the
+    first counts, of those that begin together the longest.
+
+    >>> said_otherwise("顾客在超市摔倒")
+    ('消费者', '经营场所', '安全保障义务')
+    """
+    folded, index = fold_text(text), _leading()
+    longest = max(map(len, index))
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(folded):
+        starting = (folded[at : at + size] for size in range(longest, 1, -1))
+        word = next((word for word in starting if word in index), "")
+        found |= dict.fromkeys(index.get(word, ()))
+        at += len(word) or 1
+    return tuple(term for term in found if term not in folded)
+
+
 @cache
 def groups() -> tuple[Group, ...]:
     """All groups in the order of the data. Raises DataError, naming the line, where the data
     breaks its form."""
-    return read((resources.files("kb") / "data" / FILE).read_text("utf-8"), FILE)
+    return _groups(FILE)
+
+
+@cache
+def lay_words() -> tuple[Group, ...]:
+    """Where lay words lead, in the order of the data. Raises DataError as `groups` does."""
+    return _groups(LAY_WORDS)
 
 
 def read(text: str, name: str = FILE) -> tuple[Group, ...]:
@@ -52,6 +81,10 @@ def read(text: str, name: str = FILE) -> tuple[Group, ...]:
             pairs[pair] = number
         found.append(group)
     return tuple(found)
+
+
+def _groups(name: str) -> tuple[Group, ...]:
+    return read((resources.files("kb") / "data" / name).read_text("utf-8"), name)
 
 
 def _group(entry: str, place: str) -> Group:
@@ -85,8 +118,17 @@ def _pairs(group: Group) -> list[tuple[str, str]]:
 
 @cache
 def _index() -> dict[str, tuple[str, ...]]:
+    return _indexed(groups())
+
+
+@cache
+def _leading() -> dict[str, tuple[str, ...]]:
+    return _indexed((*groups(), *lay_words()))
+
+
+def _indexed(groups: Iterable[Group]) -> dict[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
-    for group in sorted(groups(), key=lambda group: bool(group.means)):
+    for group in sorted(groups, key=lambda group: bool(group.means)):
         for word, target in _pairs(group):
             index.setdefault(word, []).append(target)
     return {word: tuple(targets) for word, targets in index.items()}

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.errors import DataError
-from kb.synonyms import Group, groups, read, synonyms
+from kb.synonyms import Group, groups, lay_words, read, said_otherwise, synonyms
 
 
 def test_there_are_enough_groups():
@@ -137,3 +137,37 @@ def test_bad_lines_are_refused_with_their_place(text):
 def test_a_pair_said_twice_is_refused_with_both_places():
     with pytest.raises(DataError, match=r"第 3 行.*第 1 行"):
         read("甲词, 乙词\n丙词, 丁词\n戊词, 乙词, 甲词\n")
+
+
+def test_lay_words_lead_to_terms_one_way_and_repeat_no_synonym():
+    assert all(group.means for group in lay_words())
+    pairs = [(word, term) for group in lay_words() for word in group.words for term in group.means]
+    assert [pair for pair in pairs if pair[1] in synonyms(pair[0])] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("顾客在超市摔倒", "消费者 经营场所 安全保障义务"),
+        ("顧客在超市摔倒？", "消费者 经营场所 安全保障义务"),
+        ("裁员 寄送", "解除劳动合同 运输 承运人 托运人"),
+        ("行政处罚的幅度", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_expressions_of_a_text_may_be_called(text, expected):
+    assert said_otherwise(text) == tuple(expected.split())
+
+
+def test_what_stands_in_the_text_itself_is_not_said_again():
+    assert "消费者" not in said_otherwise("顾客也是消费者")
+
+
+def test_of_expressions_that_begin_together_the_longest_counts():
+    assert "延长工作时间" in said_otherwise("加班")
+    assert "加班工资" in said_otherwise("加班费")
+    assert "延长工作时间" not in said_otherwise("加班费")
+
+
+def test_lay_words_serve_questions_only():
+    assert "消费者" not in synonyms("顾客")

@@ -1,0 +1,43 @@
+"""Whether a text asks a question: its words describe what is sought and need not all stand."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from kb.text.normalise import fold_text
+
+WORDS = "question_words.txt"
+# So many characters without a blank before a question mark are a sentence; fewer are words.
+_ENDS_ASKING = re.compile(r"[^\s?？]{5,}[?？]+\s*$")
+# There is something to search for besides the words that ask.
+_TELLING = re.compile(r"\w\s*\w")
+
+
+def asks(text: str) -> bool:
+    """Whether people put a question (谁可以成为个体工商户？, 公司不交社保怎么办) rather than name
+    what must stand in a record (过期食品 罚款). Words that ask and no others ask for nothing.
+
+    >>> asks("公司不交社保怎么办"), asks("谁主张谁举证"), asks("任何单位和个人")
+    (True, False, False)
+    """
+    asking, harmless = _words()
+    said = harmless.sub(" ", fold_text(text))
+    rest = asking.sub(" ", said)
+    return bool(_TELLING.search(rest)) and (rest != said or bool(_ENDS_ASKING.search(text)))
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What matches words that ask, and what matches expressions that only hold one."""
+    lines = (resources.files("kb") / "data" / WORDS).read_text("utf-8").splitlines()
+    entries = [entry for line in lines if (entry := line.partition("#")[0].strip())]
+    harmless = [entry[1:] for entry in entries if entry[0] == "!"]
+    asking = [_pattern(entry) for entry in entries if entry[0] != "!"]
+    return re.compile("|".join(asking)), re.compile("|".join(map(re.escape, harmless)))
+
+
+def _pattern(entry: str) -> str:
+    word = re.escape(entry.rstrip("$"))
+    return rf"{word}(?!\w)" if entry.endswith("$") else word
