@@ -5,7 +5,6 @@ Every address says the whole search, so that it can be kept and sent (a permalin
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlencode
@@ -20,12 +19,13 @@ from kb.search.statutes import CURRENT, SUPERSEDED
 from kb.service import STATUTE_KINDS
 
 FACETS = frozenset(name.value for name in FacetName)
-KNOWN = FACETS | {"q", "sort", "page", "size", "cursor", "synonyms"}
+KNOWN = FACETS | {"q", "sort", "page", "size", "cursor", "synonyms", "within"}
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An active filter: the facet and its label, the value and its label, and the way out."""
+    """An active filter: the facet and its label, the value and its label, and the way out; or words
+    looked for within the results."""
 
     name: str
     facet: str
@@ -91,9 +91,15 @@ def toggled(wanted: SearchRequest, name: str, value: str) -> SearchRequest:
 
 
 def unfiltered(wanted: SearchRequest) -> SearchRequest:
-    """The same words without any filter, among cases or articles as before."""
+    """The same query without any filter or further words, among cases or articles as before."""
     kinds = wanted.filters.get(FacetName.KIND, ())
-    return _first_page(wanted, filters={FacetName.KIND: kinds} if of_statutes(wanted) else {})
+    filters = {FacetName.KIND: kinds} if of_statutes(wanted) else {}
+    return _first_page(wanted, filters=filters, within=())
+
+
+def without(wanted: SearchRequest, words: str) -> SearchRequest:
+    """The same search without some of the words looked for within its results."""
+    return _first_page(wanted, within=tuple(typed for typed in wanted.within if typed != words))
 
 
 def of_statutes(wanted: SearchRequest) -> bool:
@@ -122,13 +128,6 @@ def asking(wanted: SearchRequest, q: str) -> SearchRequest:
     return _first_page(wanted, q=q)
 
 
-def dropping(wanted: SearchRequest, words: str) -> SearchRequest:
-    """The same search without some words of its query: their first place as words apart."""
-    whole = re.compile(rf"(?<!\S){re.escape(words)}(?!\S)")
-    pattern = whole if whole.search(wanted.q) else re.compile(re.escape(words))
-    return asking(wanted, " ".join(pattern.sub(" ", wanted.q, count=1).split()))
-
-
 def sorted_by(wanted: SearchRequest, sort: Sort) -> SearchRequest:
     return _first_page(wanted, sort=sort)
 
@@ -146,7 +145,7 @@ def chips(wanted: SearchRequest, facets: list[Facet]) -> list[Chip]:
     they mean."""
     labels = {(facet.name, row.value): row.label for facet in facets for row in facet.values}
     names = {facet.name: facet.label for facet in facets}
-    return [
+    filters = [
         Chip(
             name=name.value,
             facet=names.get(name.value, name.value),
@@ -157,6 +156,11 @@ def chips(wanted: SearchRequest, facets: list[Facet]) -> list[Chip]:
         for name, values in wanted.filters.items()
         for value in values
     ]
+    within = [
+        Chip("within", "within", typed, typed, search(without(wanted, typed)))
+        for typed in wanted.within
+    ]
+    return [*within, *filters]
 
 
 def _called(name: FacetName, value: str) -> str:

@@ -26,6 +26,7 @@ _FACETS = {
     "publisher": lazy_gettext("发布机关"),
     "batch": lazy_gettext("批次"),
     "year": lazy_gettext("年份"),
+    "within": lazy_gettext("结果中含"),
 }
 _STATUTE_FACETS = {
     "region": lazy_gettext("适用地区"),

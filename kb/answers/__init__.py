@@ -32,13 +32,16 @@ from kb.answers.citations import (
 )
 from kb.answers.complete import CompletionAnswer, Suggestion
 from kb.answers.search import (
+    Coverage,
     Dropped,
     Facet,
     FacetValue,
     Hit,
+    Match,
     Offer,
     Passage,
     Reading,
+    ScorePartAnswer,
     SearchAnswer,
 )
 from kb.answers.similar import (
@@ -75,6 +78,7 @@ __all__ = [
     "Coded",
     "CompletionAnswer",
     "CounterpartAnswer",
+    "Coverage",
     "Dropped",
     "EvidenceAnswer",
     "Facet",
@@ -85,6 +89,7 @@ __all__ = [
     "ItemAnswer",
     "LegAnswer",
     "Mark",
+    "Match",
     "Offer",
     "Overview",
     "ParagraphAnswer",
@@ -95,6 +100,7 @@ __all__ = [
     "RelatedAnswer",
     "RelatedRecord",
     "SameCase",
+    "ScorePartAnswer",
     "SearchAnswer",
     "SectionAnswer",
     "SimilarAnswer",

@@ -19,8 +19,32 @@ class Passage(Answer):
     marks: list[Mark]
 
 
+class Match(Answer):
+    """Where one thing asked for stands in a record. term: as typed, or the synonym, or the
+    provision; kind: word, longer (a word made of words typed), quotation, synonym or provision;
+    meant: of a synonym what was typed. title, text: begin and end of each place, at most 20 each;
+    count: of all of them."""
+
+    term: str
+    kind: str
+    meant: str
+    title: list[tuple[int, int]]
+    text: list[tuple[int, int]]
+    count: int
+
+
+class ScorePartAnswer(Answer):
+    """One of the summands of a score. kind: word, longer, quotation, synonym, characters or
+    feedback; text: what was found."""
+
+    kind: str
+    text: str
+    score: float
+
+
 class Hit(Answer):
-    """One record found. why: short lines that say what matched."""
+    """One record found. why: short lines that say what matched; matches: the same as data;
+    score_parts: what the score is the sum of."""
 
     id: str
     path: str = Field(description="the page of this record on the site, e.g. /cases/k7m2…")
@@ -31,6 +55,8 @@ class Hit(Answer):
     score: float
     passages: list[Passage]
     why: list[str]
+    matches: list[Match]
+    score_parts: list[ScorePartAnswer]
     regions: list[RegionAnswer]
     acts: list[Coded]
     issues: list[Coded]
@@ -71,12 +97,23 @@ class Reading(Answer):
 
 
 class Dropped(Answer):
-    """For an empty answer: one word or filter, and how many would be found without it."""
+    """For an empty answer: what may be left out of the search, and how many are found then.
+    parameter, value: the words or the filter; value is "" for all of a facet's values, both are ""
+    where more than one thing is left out. query: the query string of that search."""
 
     what: str
     parameter: str
     value: str
     total: int
+    query: str
+
+
+class Coverage(Answer):
+    """What the index holds. years: the first and the last that records are of, null without."""
+
+    records: int
+    years: tuple[int, int] | None
+    updated: datetime | None
 
 
 class Offer(Answer):
@@ -88,9 +125,11 @@ class Offer(Answer):
 
 
 class SearchAnswer(Answer):
-    """total: exact. next: cursor of what follows, null at the end. dropped: only if total is 0."""
+    """within: words looked for within the results of the query. total: exact. next: cursor of what
+    follows, null at the end. dropped, did_you_mean: only if total is 0."""
 
     query: str
+    within: list[str]
     reading: Reading
     total: int
     page: int
@@ -102,3 +141,4 @@ class SearchAnswer(Answer):
     did_you_mean: list[str]
     offers: list[Offer] = Field(default_factory=list)
     updated: datetime | None = Field(description="when the index last changed")
+    coverage: Coverage

@@ -41,5 +41,6 @@ def decode(request: SearchRequest) -> Key | None:
 
 def _search(request: SearchRequest) -> str:
     filters = sorted((name.value, sorted(values)) for name, values in request.filters.items())
-    said = json.dumps([request.q, filters, request.sort.value, request.synonyms])
+    asked = [request.q, *request.within]
+    said = json.dumps([asked, filters, request.sort.value, request.synonyms])
     return hashlib.sha256(said.encode()).hexdigest()[:12]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kb import law, places
-from kb.issues import Taxonomy, acts, issues, outcomes
+from kb.issues import acts, issues, outcomes
 from kb.labels import KIND_LABELS, STATUTE_LABELS
 from kb.search.document import statute_values
 from kb.search.request import FacetName
+from kb.synonyms import synonyms
+from kb.text.exact import needle, numbered
+from kb.text.normalise import fold_text
+from kb.text.numerals import canonical
 
 
 class TextField(StrEnum):
@@ -21,22 +26,15 @@ class TextField(StrEnum):
 
 Field = FacetName | TextField
 
-_NAMES: dict[Field, tuple[str, ...]] = {
-    FacetName.ISSUE: ("争议焦点", "焦点", "争点", "issue"),
-    FacetName.REGION: ("地区", "地域", "区域", "region"),
-    FacetName.STATUTE: ("法条", "法律", "法规", "依据", "statute", "law"),
-    FacetName.OUTCOME: ("结果", "复议结果", "裁判结果", "outcome", "result"),
-    FacetName.ACT: ("行为", "行政行为", "act"),
-    FacetName.KIND: ("种类", "文书", "kind"),
-    FacetName.PUBLISHER: ("发布", "发布机关", "publisher"),
-    FacetName.BATCH: ("批次", "batch"),
-    FacetName.YEAR: ("年份", "年", "year"),
-    FacetName.AUTHORITY: ("机关", "行政机关", "authority"),
-    FacetName.AUTHORITY_REGION: ("机关地区", "authority_region"),
-    FacetName.PARTY_REGION: ("当事人地区", "party_region"),
-    TextField.DOCKET: ("案号", "文号", "docket"),
-}
-FIELDS = {name: field for field, names in _NAMES.items() for name in names}
+Names = Callable[[FacetName], Sequence[str]]
+"""The values of a facet that the index holds, for facets whose values are names."""
+
+
+def no_names(_: FacetName) -> Sequence[str]:
+    """For those who ask without an index."""
+    return ()
+
+
 FACET_LABELS = {
     FacetName.REGION: "地区",
     FacetName.AUTHORITY_REGION: "机关所在地区",
@@ -51,11 +49,34 @@ FACET_LABELS = {
     FacetName.BATCH: "批次",
     FacetName.YEAR: "年份",
 }
+_NAMES: dict[Field, tuple[str, ...]] = {
+    FacetName.ISSUE: ("焦点", "争点", "issue"),
+    FacetName.REGION: ("地域", "区域", "地方", "region"),
+    FacetName.STATUTE: ("法条", "法律", "法规", "依据", "引用", "statute", "law"),
+    FacetName.OUTCOME: ("结果", "复议结果", "裁判结果", "决定结果", "outcome", "result"),
+    FacetName.ACT: ("行为", "案由", "act"),
+    FacetName.KIND: ("种类", "文书", "类型", "kind"),
+    FacetName.PUBLISHER: ("发布", "publisher"),
+    FacetName.BATCH: ("batch",),
+    FacetName.YEAR: ("年", "year"),
+    FacetName.AUTHORITY: ("行政机关", "复议机关", "法院", "authority", "court"),
+    FacetName.AUTHORITY_REGION: ("机关地区", "authority_region"),
+    FacetName.PARTY_REGION: ("当事人地区", "party_region"),
+    TextField.DOCKET: ("案号", "文号", "docket"),
+}
+FIELDS: dict[str, Field] = {
+    **{label: facet for facet, label in FACET_LABELS.items()},
+    **{name: field for field, names in _NAMES.items() for name in names},
+}
+"""Every name of a field, folded (`kb.text.normalise.fold_text`); `section_fields` are beside it."""
 TAXONOMIES = {FacetName.ACT: acts, FacetName.ISSUE: issues, FacetName.OUTCOME: outcomes}
 _KINDS = {**{kind.value: name for kind, name in KIND_LABELS.items()}, **STATUTE_LABELS}
 REGIONS = (FacetName.REGION, FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
-_RANGE = re.compile(r"\s*(?:\.{2,}|…+|[-–—－~～至到]+)\s*")
+_RANGE = re.compile(r"(?:\.{2,}|…+|[-~至到])+")
+_SINCE = re.compile(r"(?:\.\.)?(?:今|以来|以后|之后|起)$")
+_BEFORE = re.compile(r"(?:以前|之前|止)$")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
+_MOST_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +88,24 @@ class Meaning:
     notes: tuple[str, ...] = ()
 
 
-def meaning(facet: FacetName, typed: str) -> Meaning | None:
-    """The values of a facet that someone means by a name, alias or code; None if it is unknown."""
+def meaning(facet: FacetName, typed: str, names: Names = no_names) -> Meaning | None:
+    """The values of a facet that someone means by a name, alias or code, or by part of a name that
+    the index holds; None if it is unknown."""
     match facet:
         case FacetName.REGION | FacetName.AUTHORITY_REGION | FacetName.PARTY_REGION:
             return _region(typed)
         case FacetName.AUTHORITY:
-            return _authority(typed)
+            return _authority(typed, names(facet))
         case FacetName.STATUTE:
             return _statute(typed)
         case FacetName.ACT | FacetName.ISSUE | FacetName.OUTCOME:
-            return _term(TAXONOMIES[facet](), typed)
+            return _term(facet, typed)
         case FacetName.KIND:
-            kinds = [code for code, label in _KINDS.items() if typed in (code, label)]
-            return Meaning(frozenset(kinds), _KINDS[kinds[0]]) if kinds else None
+            return _kind(typed)
         case FacetName.YEAR:
             return _years(typed)
-        case _:
-            return Meaning(frozenset((typed,)), typed)
+        case FacetName.PUBLISHER | FacetName.BATCH:
+            return _named(facet, typed, names(facet))
 
 
 def label(facet: FacetName, value: str) -> str:
@@ -114,9 +135,11 @@ def _region(typed: str) -> Meaning | None:
     return Meaning(widened.codes, typed, widened.notes)
 
 
-def _authority(typed: str) -> Meaning:
+def _authority(typed: str, known: Sequence[str]) -> Meaning:
     """渝北区人社局 means 重庆市渝北区人力资源和社会保障局."""
-    names = frozenset(found.full_name for found in places.authorities(typed)) or frozenset((typed,))
+    names = frozenset(found.full_name for found in places.authorities(typed))
+    if not names:
+        return _named(FacetName.AUTHORITY, typed, known) or Meaning(frozenset((typed,)), typed)
     return Meaning(names, "、".join(sorted(names)))
 
 
@@ -127,19 +150,78 @@ def _statute(typed: str) -> Meaning | None:
     return Meaning(frozenset(values[-1:]), values[-1]) if values else None
 
 
-def _term(taxonomy: Taxonomy, typed: str) -> Meaning | None:
-    term = taxonomy.find(typed)
-    return Meaning(frozenset((term.code,)), term.label) if term else None
+def _kind(typed: str) -> Meaning | None:
+    kinds = [code for code, label in _KINDS.items() if fold_text(typed) in (code, label)]
+    return Meaning(frozenset(kinds), _KINDS[kinds[0]]) if kinds else None
+
+
+def _term(facet: FacetName, typed: str) -> Meaning | None:
+    """A term by its name: 撤销 is both what authorities and what courts do. Else the terms that a
+    synonym names, else those whose names hold the word (处罚 of 行政处罚)."""
+    taxonomy, wanted = TAXONOMIES[facet](), fold_text(typed)
+    if term := taxonomy.get(wanted):
+        return Meaning(frozenset((term.code,)), term.label)
+    found = taxonomy.find_all(typed) or tuple(
+        term for other in synonyms(typed) for term in taxonomy.find_all(other)
+    )
+    if not found and len(wanted) > 1:
+        found = tuple(
+            term
+            for term in taxonomy.terms
+            if any(wanted in fold_text(name) for name in (term.label, *term.synonyms))
+        )
+    labels = tuple(dict.fromkeys(term.label for term in found))
+    return _several(facet, typed, [term.code for term in found], labels)
+
+
+def _named(facet: FacetName, typed: str, known: Sequence[str]) -> Meaning | None:
+    """A name of the index: as typed, else those that hold what was typed."""
+    if typed in known or not known:
+        return Meaning(frozenset((typed,)), typed)
+    wanted = needle(typed)
+    found = [
+        name
+        for name in known
+        if (wanted.plain and wanted.plain in fold_text(name))
+        or (wanted.numbered and wanted.numbered in numbered(fold_text(name)))
+    ]
+    return _several(facet, typed, found, found)
+
+
+def _several(
+    facet: FacetName, typed: str, values: Sequence[str], labels: Sequence[str]
+) -> Meaning | None:
+    """What a name means that may stand for more than one value; more than the name are told."""
+    if not values:
+        return None
+    shown = "、".join(labels[:_MOST_TOLD]) + ("等" if len(labels) > _MOST_TOLD else "")
+    whole = f" {len(labels)} 项" if len(labels) > _MOST_TOLD else ""
+    told = (f"{FACET_LABELS[facet]}“{typed}”读作：{shown}{whole}",)
+    label = labels[0] if len(labels) == 1 else typed
+    return Meaning(frozenset(values), label, told if tuple(labels) != (typed,) else ())
 
 
 def _years(typed: str) -> Meaning | None:
-    first, dots, last = _RANGE.sub("..", typed.replace("年", "").strip()).partition("..")
+    """A year or a range, in any spelling: 2023..2025, 2023年至今, 二〇二三年以来, ≥2023."""
+    said = fold_text(typed).replace("年份", "").replace("年", "")
+    said = said.replace(">=", "≥").replace("<=", "≤")
+    said = _BEFORE.sub("", ".." + said) if _BEFORE.search(said) else said
+    said = _SINCE.sub("..", said)
+    if said[:1] in ("≥", "≤"):
+        said = said[1:] + ".." if said[0] == "≥" else ".." + said[1:]
+    first, dots, last = _RANGE.sub("..", said).partition("..")
     last = last if dots else first
-    ends = [first or str(_FIRST_YEAR), last or str(_LAST_YEAR)]
-    if not all(end.isascii() and end.isdigit() and len(end) == 4 for end in ends):
+    one = _year(first) if first else _FIRST_YEAR
+    other = _year(last) if last else _LAST_YEAR
+    if one is None or other is None or not said.strip("."):
         return None
-    years = range(int(ends[0]), int(ends[1]) + 1)
-    if not years:
+    low, high = min(one, other), max(one, other)
+    shown = f"{(first and low) or '…'}–{(last and high) or '…'}" if dots else f"{low}年"
+    return Meaning(frozenset(str(year) for year in range(low, high + 1)), shown)
+
+
+def _year(said: str) -> int | None:
+    digits = said if said.isascii() else canonical(said)
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
         return None
-    shown = f"{first or '…'}–{last or '…'}" if dots else f"{first}年"
-    return Meaning(frozenset(str(year) for year in years), shown)
+    return min(max(int(digits), _FIRST_YEAR), _LAST_YEAR)

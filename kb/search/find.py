@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from kb.answers import Dropped, Hit, Offer, Reading, SearchAnswer
+from kb.answers import Coverage, Hit, Offer, Reading, SearchAnswer
 from kb.search import cursor
+from kb.search.dropped import Emptied
 from kb.search.engine import Engine, Filters, Found, Key
 from kb.search.facets import facet
 from kb.search.fields import FACET_LABELS, Meaning, meaning
-from kb.search.highlight import Wanted, wanted
-from kb.search.parse import Understood, understand
+from kb.search.highlight import Asked, asked
+from kb.search.hits import Parts
+from kb.search.parse import Understood, understand_all
 from kb.search.query import Words
+from kb.search.reading import reading
 from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
+from kb.search.survey import Survey
 
-Shown = Callable[[Sequence[Key], Sequence[Wanted], Filters], list[Hit]]
+Shown = Callable[[Sequence[Key], Asked, Parts], list[Hit]]
 """Makes hits of what an engine found, in its order, leaving out what is gone by now."""
 
-
-# Looking for what emptied an answer must not take longer than the answer.
-_MOST_DROPPED = 12
+# Looking for a slip of the pen must not take longer than the answer.
 _MOST_MISSPELT = 6
 _LONGEST_MISSPELT = 8
+_MOST_MEANT = 5
 
 
 class Finder:
@@ -33,11 +37,16 @@ class Finder:
         self._engine = engine
         self._shown = shown
         self._offers = offers
+        self._survey = Survey(engine)
+        self._covered = ("", Coverage(records=0, years=None, updated=None))
 
     def answer(self, request: SearchRequest) -> SearchAnswer:
         """Raises BadRequest for a cursor of another search, IndexUnavailable without an index."""
-        understood = understand(request.q, use_synonyms=request.synonyms)
-        meanings = {name: [_meant(name, v) for v in vs] for name, vs in request.filters.items()}
+        understood = understand_all(request, self._names)
+        meanings = {
+            name: [self._meant(name, value) for value in values]
+            for name, values in request.filters.items()
+        }
         filters = {name: _values(meant) for name, meant in meanings.items()}
         sort = request.sort
         if sort is Sort.RELEVANCE and not understood.parts:
@@ -53,15 +62,19 @@ class Finder:
         )
         notes = [
             *understood.notes,
-            *(note for ms in meanings.values() for m in ms for note in m.notes),
+            *(note for meant in meanings.values() for m in meant for note in m.notes),
         ]
+        coverage = self._coverage()
         return SearchAnswer(
             query=request.q,
+            within=list(request.within),
             reading=Reading(text=_reading(understood, meanings), notes=list(dict.fromkeys(notes))),
             total=found.total,
             page=found.before // request.size + 1,
             size=request.size,
-            hits=self._shown(found.hits, wanted(understood.node), filters),
+            hits=self._shown(
+                found.hits, asked(understood.node, filters), self._parts(understood, found, sort)
+            ),
             facets=[
                 facet(
                     name,
@@ -71,61 +84,73 @@ class Finder:
                 for name in SHOWN_FACETS
             ],
             next=_next(found, request),
-            dropped=self._dropped(understood, request, filters) if not found.total else [],
-            did_you_mean=self._nearly(understood, request.q, filters) if not found.total else [],
+            dropped=[]
+            if found.total
+            else Emptied(request, understood, filters, _labels(meanings)).ways_out(
+                self._engine.count
+            ),
+            did_you_mean=[] if found.total else self._nearly(understood, request, filters),
             offers=self._offers(request.q),
-            updated=self._engine.stats().updated,
+            updated=coverage.updated,
+            coverage=coverage,
         )
 
-    def _dropped(
-        self, understood: Understood, request: SearchRequest, filters: Filters
-    ) -> list[Dropped]:
-        """What would be found without each word and each filter."""
-        dropped = []
-        if len(understood.parts) > 1 or filters:
-            for index, part in enumerate(understood.parts[:_MOST_DROPPED]):
-                total = self._engine.count(understood.without(index), filters)
-                dropped.append(
-                    Dropped(what=part.typed, parameter="q", value=part.typed, total=total)
-                )
-        for name in filters:
-            others = {other: values for other, values in filters.items() if other is not name}
-            total = self._engine.count(understood.node, others)
-            for value in request.filters[name]:
-                meant = _meant(name, value)
-                what = f"{FACET_LABELS[name]}：{meant.label}"
-                dropped.append(Dropped(what=what, parameter=name.value, value=value, total=total))
-        return [drop for drop in dropped if drop.total]
+    def _meant(self, name: FacetName, value: str) -> Meaning:
+        unknown = Meaning(frozenset((value,)), value, (f"没有“{value}”这个{FACET_LABELS[name]}",))
+        return meaning(name, value, self._names) or unknown
 
-    def _nearly(self, understood: Understood, query: str, filters: Filters) -> list[str]:
+    def _parts(self, understood: Understood, found: Found, sort: Sort) -> Parts:
+        """What the scores are made of, where the hits are in the order of their scores."""
+        if sort is not Sort.RELEVANCE or not found.hits:
+            return {}
+        return self._engine.explain(understood.node, [key.id for key in found.hits])
+
+    def _names(self, name: FacetName) -> list[str]:
+        return list(self._survey.counts(name))
+
+    def _coverage(self) -> Coverage:
+        state = self._engine.state()
+        if self._covered[0] != state:
+            stats = self._engine.stats()
+            years = [int(year) for year in self._survey.counts(FacetName.YEAR)]
+            ends = (min(years), max(years)) if years else None
+            covered = Coverage(records=stats.documents, years=ends, updated=stats.updated)
+            self._covered = (state, covered)
+        return self._covered[1]
+
+    def _nearly(
+        self, understood: Understood, request: SearchRequest, filters: Filters
+    ) -> list[str]:
         """The query with a word that stands nowhere put as the index spells it, if that finds
         anything."""
         absent = (
             typed
-            for part in understood.parts[:_MOST_DROPPED]
-            if isinstance(part.node, Words) and part.node.every
+            for part in understood.parts
+            if part.within is None and isinstance(part.node, Words) and part.node.every
             for typed in dict.fromkeys((part.node.text, *part.node.words))
             if 1 < len(typed) <= _LONGEST_MISSPELT
         )
         tried = {
-            query.replace(typed, other): None
+            request.q.replace(typed, other): None
             for typed in islice(absent, _MOST_MISSPELT)
             for other in self._engine.similar_words(typed)
         }
         return [
             other
             for other in tried
-            if other != query and self._engine.count(understand(other).node, filters)
-        ][:5]
-
-
-def _meant(name: FacetName, value: str) -> Meaning:
-    unknown = Meaning(frozenset((value,)), value, (f"没有“{value}”这个{FACET_LABELS[name]}",))
-    return meaning(name, value) or unknown
+            if other != request.q
+            and self._engine.count(
+                understand_all(replace(request, q=other), self._names).node, filters
+            )
+        ][:_MOST_MEANT]
 
 
 def _values(meanings: Sequence[Meaning]) -> frozenset[str]:
     return frozenset(value for meant in meanings for value in meant.values)
+
+
+def _labels(meanings: dict[FacetName, list[Meaning]]) -> dict[FacetName, str]:
+    return {name: "或".join(m.label for m in meant) for name, meant in meanings.items()}
 
 
 def _chosen(typed: Sequence[str], meanings: Sequence[Meaning] | None) -> frozenset[str]:
@@ -135,10 +160,9 @@ def _chosen(typed: Sequence[str], meanings: Sequence[Meaning] | None) -> frozens
 
 
 def _reading(understood: Understood, meanings: dict[FacetName, list[Meaning]]) -> str:
-    said = [part.typed for part in understood.parts] or ["全部案例"]
-    for name, meant in meanings.items():
-        said.append(f"{FACET_LABELS[name]}为{'或'.join(m.label for m in meant)}")
-    return "，且 ".join(said) if len(said) > 1 else said[0]
+    said = [reading(understood.node)] if understood.parts else []
+    said += [f"{FACET_LABELS[name]}为{label}" for name, label in _labels(meanings).items()]
+    return "，且 ".join(said) or "全部案例"
 
 
 def _next(found: Found, request: SearchRequest) -> str | None:

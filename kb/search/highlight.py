@@ -1,149 +1,210 @@
-"""What to show of a hit: the marks in its title, and the passages where the query stands best.
+"""Where what was asked for stands in a record, in offsets of the original text.
 
-Marks are offsets into the original text, found by looking for what was asked in the text itself.
+Nothing is analysed again: what was asked is looked for in the text itself, and what was asked of
+some sections only in those.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
 
-from kb.model import Content, Role, Section, Span
-from kb.search.query import Node, Quoted, Words, positive
-from kb.text.exact import Haystack, Needle, needle
+from kb.model import Citation, Content, Span, settled
+from kb.search.document import statute_values
+from kb.search.query import TITLE, InSection, Node, Quoted, Words, filed, in_sections, positive
+from kb.search.request import FacetName
+from kb.search.whoosh.within import stands_within
+from kb.text.exact import Needle, haystack, needle
+from kb.text.normalise import fold_text
 
-PASSAGE_LENGTH = 120
-_LEAD = 24
-_SENTENCE_ENDS = "。！？；\n"
-_CLAUSE_ENDS = "，：,"
 
+class Why(StrEnum):
+    """What a place is: a word as typed, a word made of words that were, a quotation, a synonym of
+    what was typed, a citation of the provision asked for."""
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A stretch of one section. span: in the record's text; marks: in the same offsets."""
-
-    section: Section
-    span: Span
-    marks: tuple[Span, ...]
-    score: float
+    WORD = "word"
+    LONGER = "longer"
+    QUOTATION = "quotation"
+    SYNONYM = "synonym"
+    PROVISION = "provision"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing to mark. weight: longer words and quotations tell more."""
+    """One thing to mark. weight: longer words and quotations tell more. meant: what was typed, of a
+    synonym. scope: where it is looked for, None for everywhere."""
 
     typed: str
     needle: Needle
     weight: float
+    why: Why = Why.WORD
+    meant: str = ""
+    scope: InSection | None = None
 
 
-def wanted(node: Node) -> tuple[Wanted, ...]:
-    """What a query would have marked: its quotations and words, each once."""
-    found: dict[str, Wanted] = {}
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a search would have marked of a record, each thing once, and where records are filed
+    that it asks for."""
+
+    wanted: tuple[Wanted, ...]
+    filed: Mapping[FacetName, frozenset[str]] = field(default_factory=dict)
+
+
+class Place(NamedTuple):
+    """Where a thing stands: begin and end, and its number among what is wanted."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places in a record's title and in its text, each in order."""
+
+    title: list[Place]
+    text: list[Place]
+
+    def numbers(self) -> list[int]:
+        """What stands in the record."""
+        return sorted({place.number for place in (*self.title, *self.text)})
+
+
+def asked(node: Node, filters: Mapping[FacetName, frozenset[str]] | None = None) -> Asked:
+    """What to mark for a query and the filters with it."""
+    found: dict[tuple[str, InSection | None], Wanted] = {}
+    scoped = in_sections(node)
+    inside = {id(leaf) for scope in scoped for leaf in positive(scope)}
     for leaf in positive(node):
-        texts: Iterable[str] = (leaf.text,)
-        if isinstance(leaf, Words):
-            whole = (leaf.text,) if leaf.every else ()
-            texts = (*whole, *leaf.synonyms, *leaf.longer, *leaf.words)
+        if id(leaf) not in inside:
+            for want in _of_leaf(leaf):
+                found.setdefault((want.needle.plain, None), want)
+    for scope in scoped:
+        for leaf in positive(scope):
+            for want in _of_leaf(leaf):
+                if (want.needle.plain, None) not in found:
+                    found.setdefault((want.needle.plain, scope), replace(want, scope=scope))
+    values = {
+        facet: filed(node, facet) | (filters or {}).get(facet, frozenset())
+        for facet in (FacetName.STATUTE, FacetName.REGION)
+    }
+    provisions = (
+        Wanted(value, Needle("", ""), float(len(value)), Why.PROVISION)
+        for value in sorted(values[FacetName.STATUTE])
+    )
+    return Asked((*found.values(), *provisions), values)
+
+
+def _of_leaf(leaf: Words | Quoted) -> Iterable[Wanted]:
+    if isinstance(leaf, Quoted):
+        yield from _wanted(leaf.text, Why.QUOTATION)
+        return
+    if leaf.every:
+        yield from _wanted(leaf.text, Why.WORD)
+    for text in leaf.synonyms:
+        yield from _wanted(text, Why.SYNONYM, leaf.text)
+    for why, texts in ((Why.LONGER, leaf.longer), (Why.WORD, leaf.words)):
         for text in texts:
-            form = needle(text)
             # A single character typed among others would mark half of every text.
-            if form.plain and (
-                len(form.plain) > 1 or isinstance(leaf, Quoted) or len(leaf.words) < 2
-            ):
-                found.setdefault(form.plain, Wanted(text, form, float(len(form.plain))))
-    return tuple(found.values())
+            if len(text) > 1 or len(leaf.words) < 2:
+                yield from _wanted(text, why)
 
 
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _wanted(text: str, why: Why, meant: str = "") -> Iterable[Wanted]:
+    form = needle(text)
+    if form.plain:
+        yield Wanted(text, form, float(len(form.plain)), why, meant)
+
+
+def located(text: str, wanted: Sequence[Wanted]) -> list[Place]:
+    """Where each thing stands in a text, in order, scopes aside."""
+    hay = haystack(text) if text else None
+    return sorted(
+        Place(start, end, number)
+        for number, want in enumerate(wanted)
+        if hay and want.needle.plain
+        for start, end in hay.places(want.needle)
+    )
+
+
+def places_in(content: Content, asked: Asked) -> Places:
+    """Where a record holds what was asked: in the whole of it, or in the sections asked for."""
+    title, text = located(content.title, asked.wanted), located(content.text, asked.wanted)
+    if scopes := {want.scope for want in asked.wanted if want.scope}:
+        allowed = {scope: _stretches(content, scope) for scope in scopes}
+
+        def stands(place: Place, *, in_title: bool) -> bool:
+            scope = asked.wanted[place.number].scope
+            if scope is None:
+                return True
+            if in_title:
+                return TITLE in scope.roles
+            return any(s.start <= place.start and place.end <= s.end for s in allowed[scope])
+
+        title = [place for place in title if stands(place, in_title=True)]
+        text = [place for place in text if stands(place, in_title=False)]
+    if cited := list(_cited(content, asked)):
+        text = sorted([*text, *cited])
+    return Places(title, text)
+
+
+def _stretches(content: Content, scope: InSection) -> list[Span]:
+    """The sections in which all stands that is asked for in one."""
+    holds = stands_within(scope.part)
+    return [
+        section.body
+        for section in content.sections
+        if section.role in scope.roles and holds(fold_text(section.body.of(content.text)))
+    ]
+
+
+def _cited(content: Content, asked: Asked) -> Iterable[Place]:
+    """The citations of the provisions asked for."""
+    numbers = {w.typed: n for n, w in enumerate(asked.wanted) if w.why is Why.PROVISION}
+    if numbers:
+        for citation in settled(content.citations):
+            for value in set(statute_values(citation)) & numbers.keys():
+                if citation.span.end > citation.span.start:
+                    yield Place(citation.span.start, citation.span.end, numbers[value])
+
+
+def cited(content: Content, asked: Asked) -> list[Citation]:
+    """The citations in a record that the search asks for."""
+    values = asked.filed.get(FacetName.STATUTE, frozenset())
+    return [c for c in settled(content.citations) if values.intersection(statute_values(c))]
+
+
+def telling(asked: Asked, numbers: Iterable[int]) -> list[int]:
+    """Of the things that stand in a text those that no longer one of them holds: 行政 is not what
+    someone reads for who asked for 行政协议."""
+    forms = {number: asked.wanted[number].needle.plain for number in numbers}
+    whole = set(forms.values())
+    return [
+        number
+        for number, form in forms.items()
+        if not form or not any(form != other and form in other for other in whole)
+    ]
+
+
+def merged(places: Iterable[tuple[int, int]]) -> list[Span]:
     """Sorted, with overlapping and touching stretches joined."""
     joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+    for start, end in sorted(places):
+        if joined and start <= joined[-1].end:
+            if end > joined[-1].end:
+                joined[-1] = Span(joined[-1].start, end)
         else:
-            joined.append(span)
-    return tuple(joined)
+            joined.append(Span(start, end))
+    return joined
 
 
-def located(text: str, asked: Sequence[Wanted]) -> list[tuple[Span, int]]:
-    """Where each thing asked for stands in a text, in order: the stretch, and which it is."""
-    haystack = Haystack(text)
-    return sorted(
-        (span, number) for number, want in enumerate(asked) for span in haystack.places(want.needle)
+def marks(places: Iterable[Place], within: Span) -> list[Span]:
+    """What to mark of a stretch of the text."""
+    return merged(
+        (max(start, within.start), min(end, within.end))
+        for start, end, _ in places
+        if start < within.end and end > within.start
     )
-
-
-def excerpts(
-    content: Content, asked: Sequence[Wanted], places: list[tuple[Span, int]], most: int = 2
-) -> tuple[Excerpt, ...]:
-    """The best passage of each of the sections that match best, in the order of the text; the
-    beginning of the facts where nothing stands in the text itself. places: as `located`."""
-    best = []
-    for section in content.sections:
-        if section.role is Role.HEAD and len(content.sections) > 1:
-            continue
-        low = bisect_left(places, (Span(section.body.start, 0), -1))
-        high = bisect_left(places, (Span(section.body.end, 0), -1))
-        excerpt = best_excerpt(content.text, section, places[low:high], asked)
-        if excerpt:
-            best.append(excerpt)
-    best.sort(key=lambda excerpt: -excerpt.score)
-    chosen = sorted(best[:most], key=lambda excerpt: excerpt.span) or _beginning(content)
-    return tuple(chosen)
-
-
-def best_excerpt(
-    text: str, section: Section, places: list[tuple[Span, int]], asked: Sequence[Wanted]
-) -> Excerpt | None:
-    """The window of a section in which most of what was asked stands, each thing counted once."""
-    best: tuple[float, int] | None = None
-    for first, (span, _) in enumerate(places):
-        seen: set[int] = set()
-        for other, number in places[first:]:
-            if other.end > span.start + PASSAGE_LENGTH - _LEAD:
-                break
-            seen.add(number)
-        score = sum(asked[number].weight for number in seen)
-        if seen and (best is None or score > best[0]):
-            best = (score, span.start)
-        if first > 400:  # a section that says the same thing everywhere has shown its best by now
-            break
-    if best is None:
-        return None
-    window = _window(text, section.body, best[1])
-    inside = merged(
-        Span(max(span.start, window.start), min(span.end, window.end))
-        for span, _ in places
-        if span.start < window.end and span.end > window.start
-    )
-    return Excerpt(section, window, inside, best[0])
-
-
-def _window(text: str, body: Span, around: int) -> Span:
-    """A passage about a place: from the beginning of its sentence, else of its clause, where that
-    is near."""
-    start = max(body.start, around - _LEAD)
-    for ends in (_SENTENCE_ENDS, _CLAUSE_ENDS):
-        near = max(body.start, around - 2 * _LEAD)
-        before = max(text.rfind(end, near, around) for end in ends) + 1
-        if before > 0 or near == body.start:
-            start = before or body.start
-            break
-    end = min(body.end, start + PASSAGE_LENGTH)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
-
-
-def _beginning(content: Content) -> list[Excerpt]:
-    section = content.section(Role.FACTS) or next(
-        (section for section in content.sections if section.role is not Role.HEAD), None
-    )
-    if section is None:
-        return []
-    window = _window(content.text, section.body, section.body.start)
-    return [Excerpt(section, window, (), 0.0)]

@@ -2,64 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kb import law, places
-from kb.answers import Coded, Hit, Mark, Passage
+from kb.answers import Coded, Hit, Mark, Match, Passage, ScorePartAnswer
 from kb.issues import acts, issues, outcomes
-from kb.labels import KIND_LABELS, coded, regions
-from kb.model import Case, Content, Span, settled
+from kb.labels import KIND_LABELS, coded, region_answer
+from kb.model import Case, Region, Span, settled
 from kb.search.document import statute_values
-from kb.search.engine import Filters, Key
-from kb.search.highlight import Wanted, excerpts, located, merged
+from kb.search.engine import Key, ScorePart
+from kb.search.excerpt import excerpts
+from kb.search.highlight import Asked, Places, Why, cited, merged, places_in, telling
 from kb.search.request import FacetName
 
 _MOST_STATUTES = 6
+_MOST_PLACES = 20
+
+Parts = Mapping[str, Sequence[ScorePart]]
+"""What the scores of records are made of, by id."""
 
 
 def case_hits(
     cases: Callable[[Sequence[str]], list[Case]],
     keys: Sequence[Key],
-    asked: Sequence[Wanted],
-    filters: Filters,
+    asked: Asked,
+    parts: Parts,
 ) -> list[Hit]:
     """The records that an engine found, in its order. cases: gives the published ones of some ids,
     leaving out what is gone."""
     scores = {key.id: key.score for key in keys}
-    return [case_hit(case, scores[case.id], asked, filters) for case in cases(list(scores))]
+    return [
+        case_hit(case, scores[case.id], asked, parts.get(case.id, ()))
+        for case in cases(list(scores))
+    ]
 
 
-def case_hit(case: Case, score: float, asked: Sequence[Wanted], filters: Filters) -> Hit:
+def case_hit(case: Case, score: float, asked: Asked, parts: Sequence[ScorePart]) -> Hit:
     """A record as it is shown among the results."""
     content = case.content
-    in_title, in_text = located(content.title, asked), located(content.text, asked)
-    passages = [
-        Passage(
-            heading=excerpt.section.heading,
-            role=excerpt.section.role.value,
-            text=excerpt.span.of(content.text),
-            start=excerpt.span.start,
-            marks=mark_list(excerpt.marks, excerpt.span.start),
-        )
-        for excerpt in excerpts(content, asked, in_text)
-    ]
-    statutes = [c for c in settled(content.citations) if statute_values(c)]
+    found = places_in(content, asked)
+    regions = settled(content.regions)
+    citations = settled(content.citations)
     published, decided = settled(content.published), settled(content.decided)
+    labels = (law.label(citation) for citation in citations if statute_values(citation))
     return Hit(
         id=case.id,
         path=f"/cases/{case.id}",
         kind=Coded(code=content.kind.value, label=KIND_LABELS[content.kind]),
         title=content.title,
-        title_marks=mark_list(merged(span for span, _ in in_title), 0),
+        title_marks=mark_list(merged(place[:2] for place in found.title), 0),
         subtitle=content.subtitle,
         score=round(score, 6),
-        passages=passages,
-        why=_why(content, [asked[n].typed for n in _numbers(in_title, in_text)], filters),
-        regions=regions(content),
+        passages=[
+            Passage(
+                heading=excerpt.section.heading,
+                role=excerpt.section.role.value,
+                text=excerpt.span.of(content.text),
+                start=excerpt.span.start,
+                marks=mark_list(excerpt.marks, excerpt.span.start),
+            )
+            for excerpt in excerpts(content, asked, found.text)
+        ],
+        why=[
+            *why(asked, found.numbers()),
+            *_region(regions, asked),
+            *[f"引用：{law.label(citation)}" for citation in cited(content, asked)][:1],
+        ],
+        matches=matches(asked, found),
+        score_parts=score_parts(parts),
+        regions=[region_answer(region) for region in regions],
         acts=coded(acts(), settled(content.acts)),
         issues=coded(issues(), settled(content.issues)),
         outcomes=coded(outcomes(), settled(content.outcomes)),
-        statutes=list(dict.fromkeys(law.label(c) for c in statutes))[:_MOST_STATUTES],
+        statutes=list(dict.fromkeys(labels))[:_MOST_STATUTES],
         dockets=[docket.raw for docket in settled(content.dockets)],
         batch=next(iter(settled(content.batch)), ""),
         publishers=list(settled(content.publishers)),
@@ -69,29 +84,53 @@ def case_hit(case: Case, score: float, asked: Sequence[Wanted], filters: Filters
     )
 
 
-def _numbers(*places: Sequence[tuple[Span, int]]) -> list[int]:
-    return sorted({number for located_in in places for _, number in located_in})
+def why(asked: Asked, numbers: Sequence[int]) -> list[str]:
+    """Which of the words typed stand in a record, and which synonyms serve for others."""
+    standing = [asked.wanted[number] for number in telling(asked, numbers)]
+    words = [w.typed for w in standing if w.why not in (Why.SYNONYM, Why.PROVISION)]
+    others = [f"{w.typed}（{w.meant}）" for w in standing if w.why is Why.SYNONYM]
+    lines = [f"命中：{'、'.join(dict.fromkeys(words))}"] if words else []
+    return [*lines, f"同义词：{'、'.join(dict.fromkeys(others))}"] if others else lines
 
 
-def _why(content: Content, standing: Sequence[str], filters: Filters) -> list[str]:
-    """What of the query stands in the record, and where it is filed as the filters ask."""
-    telling = [word for word in standing if not any(word in o and word != o for o in standing)]
-    lines = [f"命中：{'、'.join(telling)}"] if telling else []
-    wanted_regions = filters.get(FacetName.REGION, frozenset())
-    lines += [
+def _region(regions: Sequence[Region], asked: Asked) -> list[str]:
+    """The region that the search asks for."""
+    wanted = asked.filed.get(FacetName.REGION)
+    return [
         f"地区：{region.name}"
-        for region in settled(content.regions)
-        if wanted_regions & set(places.ancestors(region.code))
+        for region in regions
+        if wanted and not wanted.isdisjoint(places.ancestors(region.code))
     ][:1]
-    wanted_statutes = filters.get(FacetName.STATUTE, frozenset())
-    lines += [
-        f"引用：{law.label(c)}"
-        for c in settled(content.citations)
-        if wanted_statutes & set(statute_values(c))
-    ][:1]
-    return lines
 
 
-def mark_list(spans: Sequence[Span], base: int) -> list[Mark]:
+def matches(asked: Asked, found: Places) -> list[Match]:
+    """Where each thing asked for stands."""
+    title: dict[int, list[tuple[int, int]]] = {}
+    text: dict[int, list[tuple[int, int]]] = {}
+    for stretches, standing in ((title, found.title), (text, found.text)):
+        for start, end, number in standing:
+            stretches.setdefault(number, []).append((start, end))
+    return [
+        Match(
+            term=asked.wanted[number].typed,
+            kind=asked.wanted[number].why.value,
+            meant=asked.wanted[number].meant,
+            title=title.get(number, [])[:_MOST_PLACES],
+            text=text.get(number, [])[:_MOST_PLACES],
+            count=len(title.get(number, ())) + len(text.get(number, ())),
+        )
+        for number in sorted({*title, *text})
+    ]
+
+
+def score_parts(parts: Sequence[ScorePart]) -> list[ScorePartAnswer]:
+    """What a score is made of, as it is answered."""
+    return [
+        ScorePartAnswer(kind=part.kind, text=part.text, score=round(part.score, 6))
+        for part in parts
+    ]
+
+
+def mark_list(spans: Iterable[Span], base: int) -> list[Mark]:
     """Stretches as marks of a text that begins at base."""
     return [Mark(start=span.start - base, end=span.end - base) for span in spans]

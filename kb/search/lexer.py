@@ -6,21 +6,42 @@ than it may have been meant is said in a note.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum, auto
 
 from kb.law import dockets
 from kb.search.fields import FIELDS, Field
+from kb.search.request import FacetName
+from kb.search.sections import SECTION_FIELDS, Sections, section, section_fields
+from kb.text.normalise import fold_text
 
-_OPENING = {'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂"}
+# Input methods give any of these for either end of a quotation.
+_DOUBLE = '"“”„‟＂〝〞'
+_PARTNERS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞"}
+_OPENING = frozenset(_DOUBLE) | _PARTNERS.keys()
 _OR = frozenset(("or", "|", "或", "或者", "||"))
-_AND = frozenset(("and", "&", "与", "且", "并且", "&&"))
-_NOT = frozenset(("not", "非", "不含", "!"))
-_MINUS = "-－–—"
-_BEFORE_FIELD_END = ":："
+_AND = frozenset(("and", "&", "与", "且", "并且", "&&", "+"))
+_NOT = frozenset(("not", "非", "不含", "不包含", "排除", "!"))
+_MINUS = "-－–—−﹣!！"
+_BARS = "|｜"
+_COLONS = ":：﹕︓∶"
+_FIELD_NAMES = FIELDS.keys() | section_fields().keys() | set(SECTION_FIELDS)
 _DEEPEST = 16
+_LONGEST_NAME = 20
+_TYPED = 200  # a longer query was pasted: its colons are not slips of the hand
+_NAME = re.compile(r"[^\W\d_]{2,10}")
+_VALUE = re.compile(r"\s*(?!//)\S")
+_YEARS = re.compile(
+    r"\s*(?:[.…]{1,3}\s*)?\d{4}\s*年?\s*(?:(?:\.{2,}|…+|[-–—－~～至到])\s*(?:\d{4}\s*年?|今)?|以来|以后|以前|之前|之后|起)?"
+)
+_PART_NAME = re.compile(r"""\s*["“”「『]?([^\s"“”「」『』()（）:：]+)["“”」』]?\s*[:：]?""")
+_LISTED = re.compile(r"[,，、|｜/]")
 UNCLOSED = "引号没有结束，已引到末尾"
+
+Note = Callable[[str], None]
 
 
 class Sign(Enum):
@@ -36,23 +57,25 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A sign and what stands in it; start and end in the query. field: for FIELD only."""
+    """A sign and what stands in it; start and end in the query. FIELD has a field, or the parts of
+    the record that it names."""
 
     sign: Sign
     text: str
     start: int
     end: int
     field: Field | None = None
+    sections: Sections | None = None
 
 
-def lexemes(query: str, note: Callable[[str], None]) -> Iterator[Lexeme]:
+def lexemes(query: str, note: Note) -> Iterator[Lexeme]:
     """The signs of a query in order. note: is called with what people should be told."""
-    numbers = {span.start: span.end for span, _ in dockets.find(query)}
+    numbers = _numbers(query)
     groups = _groups(query)
     depth, at = 0, 0
     while at < len(query):
         character = query[at]
-        if character.isspace():
+        if character.isspace() or _plus(query, at):
             at += 1
         elif character in _OPENING:
             lexeme = _quotation(query, at, note)
@@ -67,36 +90,67 @@ def lexemes(query: str, note: Callable[[str], None]) -> Iterator[Lexeme]:
         elif character in ")）" and depth:
             yield Lexeme(Sign.CLOSE, character, at, at + 1)
             depth, at = depth - 1, at + 1
+        elif character in _BARS:
+            yield Lexeme(Sign.OR, character, at, at + 1)
+            at += 1
         elif character in _MINUS and at + 1 < len(query) and not query[at + 1].isspace():
             yield Lexeme(Sign.NOT, character, at, at + 1)
             at += 1
+        elif lexeme_of_field := _field(query, at, note):
+            yield lexeme_of_field
+            at = lexeme_of_field.end
+            if lexeme_of_field.field is FacetName.YEAR and (years := _YEARS.match(query, at)):
+                yield Lexeme(Sign.WORD, years.group().strip(), at, years.end())
+                at = years.end()
         else:
-            lexeme = _field(query, at) or _word(query, at, depth > 0, numbers)
-            if lexeme.sign is not Sign.WORD or lexeme.text.lower() not in _AND:
+            lexeme = _word(query, at, depth > 0, numbers, groups)
+            if lexeme.sign is not Sign.WORD or fold_text(lexeme.text) not in _AND:
                 yield lexeme
             at = lexeme.end
 
 
-def _quotation(query: str, start: int, note: Callable[[str], None]) -> Lexeme:
+def _plus(query: str, at: int) -> bool:
+    """A sign that a word must stand, as search engines have it; all words must, here."""
+    return query[at] in "+＋" and (at == 0 or query[at - 1].isspace())
+
+
+def _numbers(query: str) -> dict[int, int]:
+    """Where numbers of cases and papers begin and end. Of several words before the year only the
+    last can be the number's own: 食品 渝中府复〔2024〕85号."""
+    found = {}
+    for span, _ in dockets.find(query):
+        raw = span.of(query)
+        year = re.search(r"[(（〔［\[【﹝]|\d", raw)
+        before = raw[: year.start()].rstrip() if year else ""
+        own = max((at + 1 for at, c in enumerate(before) if c.isspace()), default=0)
+        found[span.start + own] = span.end
+    return found
+
+
+def _quotation(query: str, start: int, note: Note) -> Lexeme:
     """From an opening mark to the first closing one that ends a word; marks within are quoted."""
-    closing = _OPENING[query[start]]
-    at = query.find(closing, start + 1)
-    while at >= 0 and not _ends(query, at + 1):
-        at = query.find(closing, at + 1)
-    if at < 0:
-        at = query.rfind(closing, start + 1)
-    if at < 0:
+    mark = query[start]
+    own = _PARTNERS.get(mark, mark)
+    for closing in (own, _DOUBLE if mark in _DOUBLE else own):
+        at = -1
+        for match in re.compile(f"[{closing}]").finditer(query, start + 1):
+            at = match.start()
+            if _ends(query, at + 1):
+                break
+        if at >= 0:
+            return Lexeme(Sign.QUOTED, query[start + 1 : at], start, at + 1)
+    if query[start + 1 :].strip():
         note(UNCLOSED)
-        return Lexeme(Sign.QUOTED, query[start + 1 :], start, len(query))
-    return Lexeme(Sign.QUOTED, query[start + 1 : at], start, at + 1)
+    return Lexeme(Sign.QUOTED, query[start + 1 :], start, len(query))
 
 
 def _ends(query: str, at: int) -> bool:
-    return at >= len(query) or query[at].isspace() or query[at] in ")）"
+    return at >= len(query) or query[at].isspace() or query[at] in ")）|｜"
 
 
 def _groups(query: str) -> frozenset[int]:
-    """Where brackets open a group: they are closed, and more than one word stands in them."""
+    """Where brackets open a group: they are closed, and more than one word stands in them, or they
+    hold all that a field asks for: 典型意义:(比例原则)."""
     opened: list[int] = []
     groups = set()
     last_sign = -1  # where something last stood that parts words or joins a field to its value
@@ -105,35 +159,82 @@ def _groups(query: str) -> frozenset[int]:
             opened.append(at)
         elif character in ")）" and opened:
             start = opened.pop()
+            inside = query[start + 1 : at].rstrip()
             # Blanks at the edge part nothing: the sign must stand before the last word within.
-            if start < last_sign < len(query[:at].rstrip()) and query[start + 1 : at].strip():
+            several = start < last_sign < start + 1 + len(inside)
+            if inside and (several or (_ends(query, at + 1) and _is_value(query, start))):
                 groups.add(start)
-        elif character.isspace() or character in '"“「|:：':
+        elif character.isspace() or character in _OPENING or character in _BARS + _COLONS:
             last_sign = at
     return frozenset(groups)
 
 
-def _field(query: str, start: int) -> Lexeme | None:
-    for at in range(start, min(len(query), start + 16)):
-        if query[at] in _BEFORE_FIELD_END:
-            name = query[start:at].lower()
-            if name in FIELDS and query[at + 1 :].strip():
-                return Lexeme(Sign.FIELD, name, start, at + 1, FIELDS[name])
-            return None
-        if query[at].isspace():
-            return None
+def _is_value(query: str, start: int) -> bool:
+    """Whether a bracket stands behind a field's colon, or the name of a part: 段落:事实(转包)."""
+    word = query[max(0, start - _LONGEST_NAME) : start].rstrip().rpartition(" ")[2]
+    name, colon, part = word.partition(next((c for c in _COLONS if c in word), ":"))
+    return bool(colon) and (not part or fold_text(name) in SECTION_FIELDS)
+
+
+def _field(query: str, start: int, note: Note) -> Lexeme | None:
+    """A field's name with its colon, and something to look for behind it."""
+    colon = _colon(query, start)
+    if colon is None or not query[colon + 1 :].strip():
+        return None
+    typed = query[start:colon].strip()
+    name = fold_text(typed)
+    if name in SECTION_FIELDS:
+        return _part(query, start, colon + 1, note)
+    if name in _FIELD_NAMES:
+        sections = section_fields().get(name)
+        return Lexeme(Sign.FIELD, name, start, colon + 1, FIELDS.get(name), sections)
+    if _NAME.fullmatch(name) and _VALUE.match(query, colon + 1):
+        near = get_close_matches(name, _FIELD_NAMES, 1, 0.6) if len(query) < _TYPED else []
+        hint = f"，是不是“{near[0]}:”" if near else ""
+        note(f"“{typed}”不是检索字段，已按词检索{hint}")
     return None
 
 
-def _word(query: str, start: int, in_group: bool, numbers: dict[int, int]) -> Lexeme:
+def _colon(query: str, start: int) -> int | None:
+    """Where the colon stands that a word, or a word and a blank, begins with."""
+    at = start
+    while at < min(len(query), start + _LONGEST_NAME) and not query[at].isspace():
+        if query[at] in _COLONS:
+            return at
+        at += 1
+    while at < len(query) and query[at].isspace():
+        at += 1
+    known = at < len(query) and query[at] in _COLONS
+    return at if known and fold_text(query[start:at]) in _FIELD_NAMES else None
+
+
+def _part(query: str, start: int, at: int, note: Note) -> Lexeme | None:
+    """段落: with the parts it names: 段落:典型意义, 段落:事实,理由. Without a part that is known,
+    what follows is words."""
+    match = _PART_NAME.match(query, at)
+    if match is None:
+        return None
+    named = [section(name) for name in _LISTED.split(match[1]) if name]
+    known = frozenset(role for part in named if part for role in part.roles)
+    if not known:
+        note(f"没有叫“{match[1]}”的段落，已按词检索")
+        return Lexeme(Sign.WORD, match[1], start, match.end(1))
+    sections = Sections(known)
+    return Lexeme(Sign.FIELD, query[start : match.end()], start, match.end(), None, sections)
+
+
+def _word(
+    query: str, start: int, in_group: bool, numbers: dict[int, int], groups: frozenset[int]
+) -> Lexeme:
     at = start + 1
-    while at < len(query) and not query[at].isspace() and at not in numbers:
-        if query[at] in '"“＂「『' or (in_group and query[at] in ")）"):
+    while at < len(query) and not query[at].isspace() and at not in numbers and at not in groups:
+        if query[at] in _OPENING or query[at] in _BARS or (in_group and query[at] in ")）"):
             break
         at += 1
     text = query[start:at]
-    if text.lower() in _OR:
+    folded = fold_text(text)
+    if folded in _OR:
         return Lexeme(Sign.OR, text, start, at)
-    if text.lower() in _NOT and at < len(query):
+    if folded in _NOT and at < len(query):
         return Lexeme(Sign.NOT, text, start, at)
     return Lexeme(Sign.WORD, text, start, at)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb import law
 from kb.search.document import statute_values
-from kb.search.fields import FACET_LABELS, Field, TextField, meaning
+from kb.search.fields import FACET_LABELS, Field, Names, TextField, meaning, no_names
 from kb.search.lexer import Lexeme, Sign, lexemes
-from kb.search.query import And, Everything, Filed, Node, Not, Or, Quoted, Words
-from kb.search.request import FacetName
+from kb.search.query import And, Everything, Filed, InSection, Node, Not, Or, Quoted, Words
+from kb.search.reading import short
+from kb.search.request import FacetName, SearchRequest
+from kb.search.runs import bare_docket, docket, plain_words, telling
+from kb.search.sections import Sections
 from kb.synonyms import synonyms
 from kb.text.normalise import fold_text
-from kb.text.segment import Token, stop_words, tokens, words
 
 # A run of more words than this describes a case rather than names what must stand in it.
 _MOST_REQUIRED = 6
@@ -22,14 +24,21 @@ _MOST_REQUIRED = 6
 _MOST_SIGNS = 60
 _LONGEST_QUESTION = 300
 _PUNCTUATION = re.compile(r"[，。；、？！：,;?!…]+")
+_PLACE = re.compile(r"[第(（\d０-９一二三四五六七八九十百]")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing asked for: the words as typed, and what they mean."""
+    """One thing asked for: the words as typed, where they stand in what was typed, and what they
+    mean. within: the number of the box of words they were typed into (`SearchRequest.within`),
+    None for the query itself. unbound: of words looked for in one section, the words alone."""
 
     typed: str
     node: Node
+    start: int
+    end: int
+    within: int | None = None
+    unbound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +52,61 @@ class Understood:
     def node(self) -> Node:
         return _both([part.node for part in self.parts])
 
-    def without(self, index: int) -> Node:
-        """The same query with one part dropped."""
-        return _both([part.node for n, part in enumerate(self.parts) if n != index])
+    def without(self, *parts: Part) -> Node:
+        """The same query with some parts dropped."""
+        return _both([part.node for part in self.parts if part not in parts])
+
+    def with_part(self, part: Part, node: Node) -> Node:
+        """The same query with one part read otherwise."""
+        return _both([node if other is part else other.node for other in self.parts])
 
 
-def understand(query: str, *, use_synonyms: bool = True) -> Understood:
-    """Reads any text as a query; nothing is an error."""
+def lifted(part: Part) -> Node | None:
+    """What a part asks of certain sections, asked of the whole record; None for other parts."""
+    return part.node.part if part.unbound and isinstance(part.node, InSection) else None
+
+
+def understand(query: str, *, use_synonyms: bool = True, names: Names = no_names) -> Understood:
+    """Reads any text as a query; nothing is an error. names: those that the index knows, so that
+    part of one is enough."""
     notes: dict[str, None] = {}
-    if (spaced := law.typed(query)) and len(query.split()) > 1:  # 食安法 124, 行复法 30-1-2
-        query = law.label(spaced)
-    reader = _Reader(query, use_synonyms, notes)
-    parts = [_description(query, notes)] if reader.describes() else reader.alternatives()
+    spaced = law.typed(query) if len(query.split()) > 1 else None  # 食安法 124, 行复法 30-1-2
+    reader = _Reader(law.label(spaced) if spaced else query, use_synonyms, names, notes)
+    if reader.describes():
+        notes.clear()
+        parts = [_description(query, 0, notes)]
+    else:
+        parts = reader.alternatives()
     whole = _ambiguous_quotation(query)
     if whole:
-        parts = [Part(query, Or((Quoted(whole), _both([part.node for part in parts]))))]
+        parts = [_part(query, Or((Quoted(whole), _both([part.node for part in parts]))))]
+    elif spaced:
+        parts = [_part(query, _both([part.node for part in parts]))]
     return Understood(tuple(parts), tuple(notes))
+
+
+def understand_all(request: SearchRequest, names: Names = no_names) -> Understood:
+    """A request's query with the words looked for within its results; each box is one part."""
+    read = [understand(request.q, use_synonyms=request.synonyms, names=names)]
+    parts = list(read[0].parts)
+    for number, typed in enumerate(request.within):
+        inner = understand(typed, use_synonyms=request.synonyms, names=names)
+        read.append(inner)
+        if inner.parts:
+            parts.append(replace(_part(typed, inner.node), within=number))
+    return Understood(tuple(parts), tuple(dict.fromkeys(n for r in read for n in r.notes)))
 
 
 class _Reader:
     """Reads signs left to right; 或 joins what stands on its two sides."""
 
-    def __init__(self, query: str, use_synonyms: bool, notes: dict[str, None]) -> None:
+    def __init__(
+        self, query: str, use_synonyms: bool, names: Names, notes: dict[str, None]
+    ) -> None:
         self._query = query
         self._use_synonyms = use_synonyms
+        self._names = names
+        self._section = False
         self._notes = notes
         self._signs = list(lexemes(query, self._note))
         self._at = 0
@@ -77,7 +117,10 @@ class _Reader:
             return False
         if len(self._signs) > _MOST_SIGNS or len(self._query) > _LONGEST_QUESTION:
             return True
-        plain = all(sign.sign in (Sign.WORD, Sign.NUMBER, Sign.QUOTED) for sign in self._signs)
+        plain = all(
+            sign.sign in (Sign.WORD, Sign.NUMBER, Sign.QUOTED) or sign.sections
+            for sign in self._signs
+        )
         sentences = len(_PUNCTUATION.findall(self._query)) > 2 and len(self._query) > 60
         return plain and len(self._signs) > 1 and ("\n" in self._query.strip() or sentences)
 
@@ -91,7 +134,7 @@ class _Reader:
                 continue
             for part in self._part(sign):
                 if joining:
-                    parts[-1] = _joined(parts[-1], part)
+                    parts[-1] = self._joined(parts[-1], part)
                 else:
                     parts.append(part)
                 joining = False
@@ -100,50 +143,87 @@ class _Reader:
     def _part(self, sign: Lexeme) -> Iterable[Part]:
         match sign.sign:
             case Sign.NOT:
-                excluding, following = True, self._next()
-                while following and following.sign is Sign.NOT:
-                    excluding, following = not excluding, self._next()
-                if following is None or following.sign in (Sign.CLOSE, Sign.OR):
-                    return
-                # What is excluded is what was typed, never what means much the same.
-                with_synonyms, self._use_synonyms = self._use_synonyms, False
-                excluded = list(self._part(following))
-                self._use_synonyms = with_synonyms
-                if excluded:
-                    node = _both([part.node for part in excluded])
-                    typed = self._typed(sign, following)
-                    yield Part(typed, Not(node) if excluding else node)
+                yield from self._excluded(sign)
             case Sign.OPEN:
                 inside = self.alternatives()
                 if inside:
-                    yield Part(self._typed(sign, sign), _both([part.node for part in inside]))
+                    yield self._made(sign, _both([part.node for part in inside]))
+            case Sign.FIELD if sign.sections:
+                yield from self._in_section(sign, sign.sections)
             case Sign.FIELD:
                 yield from self._in_field(sign)
             case Sign.QUOTED:
                 if fold_text(sign.text):
-                    yield Part(f"“{sign.text}”", Quoted(sign.text))
+                    yield self._made(sign, Quoted(sign.text))
             case Sign.NUMBER:
-                yield Part(sign.text, Quoted(sign.text))
+                yield self._made(sign, docket(sign.text))
             case _:
-                yield from self._run(sign.text)
+                yield from self._run(sign)
+
+    def _excluded(self, sign: Lexeme) -> Iterable[Part]:
+        excluding = True
+        while (following := self._peek()) and following.sign is Sign.NOT:
+            excluding = not excluding
+            self._next()
+        if following is None or following.sign in (Sign.CLOSE, Sign.OR):
+            return
+        self._next()
+        # What is excluded is what was typed, never what means much the same.
+        with_synonyms, self._use_synonyms = self._use_synonyms, False
+        excluded = list(self._part(following))
+        self._use_synonyms = with_synonyms
+        if excluded:
+            node = _both([part.node for part in excluded])
+            yield self._made(sign, Not(node) if excluding else node)
+
+    def _in_section(self, sign: Lexeme, sections: Sections) -> Iterable[Part]:
+        """段落:典型意义 and the sign or bracketed group behind it."""
+        following = self._peek()
+        if self._section or following is None or following.sign in _NOTHING_TO_FIND:
+            name = re.split("[:：]", sign.text.rstrip(":： "))[-1].strip()
+            if self._section:
+                self._note(f"“{name}:”已在另一处段落检索之内，已按词检索")
+            else:
+                self._note(f"“{name}:”后面没有要在这一段里找的词，已按词检索")
+            yield self._made(sign, self._words(name), alone=True)
+            return
+        self._next()
+        self._section = True
+        asked = list(self._part(following))
+        self._section = False
+        if not asked:
+            return
+        inner = _both([part.node for part in asked])
+        excluding = isinstance(inner, Not)  # 典型意义:-罚款 leaves out those that say it there
+        node: Node = InSection(sections.roles, inner.part if isinstance(inner, Not) else inner)
+        unbound = self._query[asked[0].start : asked[-1].end]
+        said = unbound.strip("()（）-－ ")
+        where = "不在" if excluding else "只在"
+        self._note(f"{where}“{sections.label}”里找：{short(said)}")
+        yield replace(self._made(sign, Not(node) if excluding else node), unbound=unbound)
 
     def _in_field(self, sign: Lexeme) -> Iterable[Part]:
-        value = self._next()
-        if value is None or sign.field is None or value.sign in (Sign.CLOSE, Sign.OR):
+        value = self._peek()
+        field = sign.field
+        if value is None or field is None or value.sign in _NOTHING_TO_FIND:
+            yield self._made(sign, self._words(sign.text), alone=True)
             return
+        self._next()
         values = _listed(value)
         if value.sign is Sign.OPEN:  # 地区:(重庆 或 成都)
             values = []
             while (value := self._next()) and value.sign is not Sign.CLOSE:
                 values += _listed(value) if value.sign in (Sign.WORD, Sign.QUOTED) else []
-        if values:
-            typed = self._typed(sign, value or sign)
-            yield Part(typed, _any(self._value(sign.field, text) for text in values))
+        if values and self._section:
+            self._note(f"段落里只找词，“{sign.text}:”不作字段")
+            yield self._made(sign, _any(self._words(text) for text in values))
+        elif values:
+            yield self._made(sign, _any(self._value(field, text) for text in values))
 
     def _value(self, field: Field, text: str) -> Node:
         if isinstance(field, TextField):
-            return Quoted(text)
-        meant = meaning(field, text)
+            return docket(text)
+        meant = meaning(field, text, self._names)
         if meant is None:
             self._note(f"“{text}”不是已知的{FACET_LABELS[field]}，已按词检索")
             return Quoted(text)
@@ -153,73 +233,94 @@ class _Reader:
         # An authority may be named in the text without being a party.
         return Or((filed, Quoted(text))) if field is FacetName.AUTHORITY else filed
 
-    def _run(self, text: str) -> Iterable[Part]:
+    def _run(self, sign: Lexeme) -> Iterable[Part]:
         """What was typed without blanks: a citation, or words, parted at punctuation."""
+        text = self._cited(sign)
         cited = law.typed(text)
         if cited and (value := statute_values(cited)[-1:]):
-            self._note(f"“{text}”按法条检索：{value[0]}")
-            filed = Filed(FacetName.STATUTE, frozenset(value), value[0])
-            yield Part(text, Or((filed, Quoted(text))))
+            yield self._made(sign, self._provision(text, law.label(cited), value[0]))
             return
-        if len(_telling(text)) > _MOST_REQUIRED:
-            yield _description(text, self._notes)
+        if number := bare_docket(text):
+            yield self._made(sign, number)
             return
-        for run in _PUNCTUATION.split(text):
-            if fold_text(run):
-                yield Part(run, self._words(run))
+        if len(telling(text)) > _MOST_REQUIRED:
+            yield _description(text, sign.start, self._notes)
+            return
+        at = 0
+        for run in (*_PUNCTUATION.finditer(text), None):
+            end = run.start() if run else len(text)
+            if fold_text(text[at:end]):
+                start = sign.start + at
+                node = self._words(text[at:end])
+                yield Part(text[at:end], node, start, sign.start + end)
+            at = run.end() if run else at
+
+    def _cited(self, sign: Lexeme) -> str:
+        """A word, or with those after it a provision with blanks: 行复法 30, 处罚法 第33条."""
+        for behind in (3, 2, 1):
+            last = self._at + behind - 1
+            if last >= len(self._signs) or self._signs[last].sign is not Sign.WORD:
+                continue
+            if not all(_PLACE.match(s.text) for s in self._signs[self._at : last + 1]):
+                continue
+            text = self._query[sign.start : self._signs[last].end]
+            cited = law.typed(text)
+            if cited and cited.article is not None:
+                self._at = last + 1
+                return text
+        return sign.text
+
+    def _provision(self, text: str, label: str, value: str) -> Node:
+        if self._section:  # nothing is filed by section: its words must stand there
+            return Or((Quoted(text), self._words(label)))
+        self._note(f"“{text}”按法条检索：{value}")
+        return Or((Filed(FacetName.STATUTE, frozenset((value,)), value), Quoted(text)))
 
     def _words(self, run: str) -> Words:
-        node = _plain_words(run)
+        node = plain_words(run)
         if not self._use_synonyms:
             return node
-        others = synonyms(fold_text(run))
+        others = synonyms(run)
         if others:
             self._note(f"“{run}”同时检索：{'、'.join(others)}")
         return replace(node, synonyms=others)
 
-    def _next(self) -> Lexeme | None:
-        if self._at >= len(self._signs):
-            return None
-        self._at += 1
-        return self._signs[self._at - 1]
+    def _peek(self) -> Lexeme | None:
+        return self._signs[self._at] if self._at < len(self._signs) else None
 
-    def _typed(self, first: Lexeme, last: Lexeme) -> str:
-        end = self._signs[self._at - 1].end if self._at else last.end
-        return self._query[first.start : max(last.end, end)]
+    def _next(self) -> Lexeme | None:
+        sign = self._peek()
+        self._at += sign is not None
+        return sign
+
+    def _made(self, first: Lexeme, node: Node, *, alone: bool = False) -> Part:
+        """A part from its first sign to the last one read; alone: of the first sign only."""
+        end = first.end if alone or not self._at else self._signs[self._at - 1].end
+        return self._slice(first.start, max(first.end, end), node)
+
+    def _joined(self, left: Part, right: Part) -> Part:
+        before = left.node.parts if isinstance(left.node, Or) else (left.node,)
+        return self._slice(left.start, right.end, Or((*before, right.node)))
+
+    def _slice(self, start: int, end: int, node: Node) -> Part:
+        return Part(self._query[start:end].strip(), node, start, end)
 
     def _note(self, note: str) -> None:
         self._notes[note] = None
 
 
-def _description(text: str, notes: dict[str, None]) -> Part:
+_NOTHING_TO_FIND = (Sign.CLOSE, Sign.OR, Sign.FIELD)
+
+
+def _part(query: str, node: Node) -> Part:
+    """All that was typed as one part."""
+    return Part(query, node, 0, len(query))
+
+
+def _description(text: str, start: int, notes: dict[str, None]) -> Part:
     notes["内容较长，按案情描述检索：含其中任意词语即列出，相关的在前"] = None
-    return Part(text, Words(text, tuple(dict.fromkeys(_telling(text))), every=False))
-
-
-def _telling(text: str) -> list[str]:
-    return [word for word in words(fold_text(text)) if word not in stop_words()]
-
-
-def _plain_words(run: str) -> Words:
-    """What a run asks for: its words but the stop words, if it has others. A word that is wholly
-    made of shorter ones (过期食品 of 过期 and 食品) need not stand as one."""
-    found = tokens(run)
-    made = {token.text for token in found if _made_of_others(token, found)}
-    telling = [token.text for token in found if token.text not in stop_words()] or [
-        token.text for token in found
-    ]
-    needed = dict.fromkeys(word for word in telling if word not in made)
-    return Words(run, tuple(needed), longer=tuple(made.difference(needed)))
-
-
-def _made_of_others(token: Token, others: Sequence[Token]) -> bool:
-    covered = {
-        position
-        for other in others
-        if token.start <= other.start and other.end <= token.end and other.text != token.text
-        for position in range(other.start, other.end)
-    }
-    return len(covered) == token.end - token.start
+    node = Words(text, tuple(dict.fromkeys(telling(text))), every=False)
+    return Part(text, node, start, start + len(text))
 
 
 def _listed(value: Lexeme) -> list[str]:
@@ -227,11 +328,6 @@ def _listed(value: Lexeme) -> list[str]:
     if value.sign is not Sign.WORD:
         return [value.text]
     return [text for text in re.split(r"[,，、]", value.text) if text] or [value.text]
-
-
-def _joined(left: Part, right: Part) -> Part:
-    before = left.node.parts if isinstance(left.node, Or) else (left.node,)
-    return Part(f"{left.typed} 或 {right.typed}", Or((*before, right.node)))
 
 
 def _any(nodes: Iterable[Node]) -> Node:

@@ -87,3 +87,25 @@ def positive(node: Node) -> list[Words | Quoted]:
             return positive(part)
         case _:
             return []
+
+
+def filed(node: Node, facet: FacetName) -> frozenset[str]:
+    """The values of a facet that a record is found by."""
+    match node:
+        case Filed(asked, values):
+            return values if asked is facet else frozenset()
+        case And(parts) | Or(parts):
+            return frozenset[str]().union(*(filed(part, facet) for part in parts))
+        case _:
+            return frozenset()
+
+
+def in_sections(node: Node) -> list[InSection]:
+    """Those of its parts that are looked for in certain sections, what is excluded left out."""
+    match node:
+        case InSection():
+            return [node]
+        case And(parts) | Or(parts):
+            return [found for part in parts for found in in_sections(part)]
+        case _:
+            return []

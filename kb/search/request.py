@@ -10,6 +10,7 @@ from kb.errors import BadRequest
 
 MAX_QUERY = 20_000
 MAX_SIZE = 100
+MAX_WITHIN = 10
 
 
 class FacetName(StrEnum):
@@ -50,7 +51,8 @@ class SearchRequest:
     """One search. filters: values of one facet are OR, facets are AND.
 
     page: from 1. cursor: as given out by an earlier answer; it wins over page. size: hits a page.
-    synonyms: whether synonyms and aliases serve as well as the words typed.
+    synonyms: whether synonyms and aliases serve as well as the words typed. within: words looked
+    for within the results of q, each as a query of its own; all must hold.
     """
 
     q: str = ""
@@ -60,6 +62,7 @@ class SearchRequest:
     size: int = 10
     cursor: str = ""
     synonyms: bool = True
+    within: tuple[str, ...] = ()
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]]) -> SearchRequest:
@@ -69,19 +72,25 @@ class SearchRequest:
         """
         single: dict[str, str] = {}
         filters: dict[FacetName, list[str]] = {}
+        within: list[str] = []
         for name, value in pairs:
             value = value.strip()
             if name in _SINGLE:
                 if value and single.setdefault(name, value) != value:
                     raise BadRequest(name, "只能给出一个值")
+            elif name == "within":
+                within += [value] if value else []
             elif name in _FILTERS:
                 if value:
                     filters.setdefault(FacetName(name), []).append(value)
             else:
                 raise BadRequest(name, "没有这个参数")
         query = single.get("q", "")
-        if len(query) > MAX_QUERY:
-            raise BadRequest("q", f"检索内容不能超过 {MAX_QUERY} 字，现有 {len(query)} 字")
+        for name, typed in (("q", query), *(("within", typed) for typed in within)):
+            if len(typed) > MAX_QUERY:
+                raise BadRequest(name, f"检索内容不能超过 {MAX_QUERY} 字，现有 {len(typed)} 字")
+        if len(within) > MAX_WITHIN:
+            raise BadRequest("within", f"在结果中检索不能超过 {MAX_WITHIN} 次")
         try:
             sort = Sort(single.get("sort", Sort.RELEVANCE))
         except ValueError:
@@ -96,6 +105,7 @@ class SearchRequest:
             size=_whole("size", single.get("size", "10"), 1, MAX_SIZE),
             cursor=single.get("cursor", ""),
             synonyms=single.get("synonyms") != "off",
+            within=tuple(dict.fromkeys(within)),
         )
 
     def pairs(self, **changes: str) -> list[tuple[str, str]]:
@@ -109,6 +119,7 @@ class SearchRequest:
             "synonyms": "" if self.synonyms else "off",
         } | changes
         pairs = [(name, value) for name, value in said.items() if value]
+        pairs += [("within", typed) for typed in self.within]
         return pairs + [(name.value, v) for name, values in self.filters.items() for v in values]
 
 

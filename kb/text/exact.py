@@ -7,10 +7,11 @@ is whole in that second form, so that 4条 does not stand in 第六十四条.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kb.model import Span
 from kb.text.normalise import Folded, fold, fold_text
 from kb.text.numerals import numerals
 
@@ -51,21 +52,23 @@ class Haystack:
     def __init__(self, text: str) -> None:
         self._folded: Folded = fold(text)
         self._numbered = ""
-        self._offsets: list[int] = []
+        self._offsets = array("q")
 
-    def places(self, wanted: Needle) -> list[Span]:
-        """Every stretch of the text in which the quotation stands, sorted, overlaps included."""
-        found = set()
-        if wanted.plain:
-            size = len(wanted.plain)
+    def places(self, wanted: Needle) -> list[tuple[int, int]]:
+        """Where every stretch of the text in which the quotation stands begins and ends, in order,
+        overlaps included."""
+        origin = self._folded.origin
+        found = []
+        if size := len(wanted.plain):
             for at in _occurrences(self._folded.text, wanted.plain):
-                found.add(self._folded.span(at, at + size))
-        if wanted.numbered:
+                found.append((origin[at], origin[at + size - 1] + 1))
+        if size := len(wanted.numbered):
             self._number()
-            size = len(wanted.numbered)
+            offsets = self._offsets
             for at in _occurrences(self._numbered, wanted.numbered):
-                found.add(self._folded.span(self._offsets[at], self._offsets[at + size]))
-        return sorted(found)
+                found.append((origin[offsets[at]], origin[offsets[at + size] - 1] + 1))
+            return sorted(set(found))
+        return found
 
     def _number(self) -> None:
         """The numbered form, and for each of its characters the offset in the folded text; the
@@ -73,16 +76,22 @@ class Haystack:
         if self._offsets:
             return
         pieces: list[str] = []
-        offsets: list[int] = []
+        offsets = array("q")
         position = 0
         for start, end, digits in numerals(self._folded.text):
             pieces += self._folded.text[position:start], NUMBER_OPEN, digits, NUMBER_CLOSE
-            offsets += range(position, start)
-            offsets += [start] * (len(digits) + 2)
+            offsets.extend(range(position, start))
+            offsets.extend([start] * (len(digits) + 2))
             position = end
         pieces.append(self._folded.text[position:])
-        offsets += range(position, len(self._folded.text) + 1)
+        offsets.extend(range(position, len(self._folded.text) + 1))
         self._numbered, self._offsets = "".join(pieces), offsets
+
+
+@lru_cache(maxsize=256)
+def haystack(text: str) -> Haystack:
+    """The last texts looked into are kept, as results are paged and filtered again and again."""
+    return Haystack(text)
 
 
 def _occurrences(text: str, part: str) -> Iterator[int]:

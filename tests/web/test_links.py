@@ -55,19 +55,6 @@ def test_only_the_named_value_goes() -> None:
     assert links.search(links.toggled(wanted, "region", "500000")).endswith("&region=510000")
 
 
-@pytest.mark.parametrize(
-    ("query", "words", "left"),
-    [
-        ("过期食品 罚款", "罚款", "过期食品"),
-        ("不罚款 罚款 决定", "罚款", "不罚款 决定"),
-        ("“过期食品”罚款", "“过期食品”", "罚款"),
-        ("罚款", "罚款", ""),
-    ],
-)
-def test_dropping_takes_the_word_that_was_meant(query: str, words: str, left: str) -> None:
-    assert links.dropping(SearchRequest(q=query), words).q == left
-
-
 def test_chips_are_named_by_the_answer_where_it_knows_the_value() -> None:
     row = FacetValue(value="500000", label="重庆市", count=3, selected=True)
     facets = [Facet(name="region", label="地区", values=[row])]

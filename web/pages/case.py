@@ -7,6 +7,7 @@ from functools import partial
 from flask import Blueprint, render_template, url_for
 
 from kb.answers import CaseAnswer
+from kb.model import Case
 from kb.search.request import SearchRequest
 from web import links
 from web.knowledge import knowledge
@@ -38,7 +39,7 @@ def page(case_id: str) -> str:
     return render_template(
         "case.html",
         case=answer,
-        sections=sections(answer, [*_stretches(answer, provisions), *_hits(answer, found)]),
+        sections=sections(answer, [*_stretches(answer, provisions), *_hits(case, found)]),
         facts=facts(answer, locate),
         provisions=provisions,
         related=knowledge().related(case),
@@ -77,6 +78,6 @@ def _stretches(answer: CaseAnswer, provisions: tuple[Cited, ...]) -> list[Stretc
     return stretches
 
 
-def _hits(answer: CaseAnswer, found: SearchRequest) -> list[Stretch]:
+def _hits(case: Case, found: SearchRequest) -> list[Stretch]:
     """Where the words stand that the record was found by."""
-    return [Stretch(span.start, span.end, "hit") for span in spans(answer.text, found)]
+    return [Stretch(span.start, span.end, "hit") for span in spans(case.content, found)]

@@ -7,7 +7,7 @@ from math import ceil
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kb import law
-from kb.answers import Dropped, Offer, SearchAnswer
+from kb.answers import Offer
 from kb.errors import BadRequest, IndexUnavailable
 from kb.law.provisions import Pinpoint, Provision
 from kb.search.request import FacetName, SearchRequest, Sort
@@ -53,7 +53,6 @@ def results() -> Response:
             facets=[trees(f) for f in answer.facets if f.values and f.name not in hidden],
             last=last,
             numbers=links.page_numbers(answer.page, last),
-            ways_out=_ways_out(wanted, answer),
         )
     )
 
@@ -126,19 +125,3 @@ def _refused(pairs: list[tuple[str, str]], error: BadRequest) -> Response:
         chips=links.chips(kept, []),
     )
     return make_response(page, 400)
-
-
-def _ways_out(wanted: SearchRequest, answer: SearchAnswer) -> list[tuple[Dropped, str]]:
-    """What an empty answer may drop, each with the address of the search without it."""
-    return [
-        (
-            dropped,
-            links.search(
-                links.toggled(wanted, dropped.parameter, dropped.value)
-                if dropped.parameter in links.FACETS
-                else links.dropping(wanted, dropped.value)
-            ),
-        )
-        for dropped in answer.dropped
-        if not (links.of_statutes(wanted) and dropped.parameter == FacetName.KIND)
-    ]

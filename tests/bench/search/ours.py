@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kb.model import Content, Kind, Role, Section, Span
 from kb.search.engine import IndexDocument, Key
-from kb.search.highlight import excerpts, located, wanted
+from kb.search.excerpt import excerpts
+from kb.search.highlight import asked, located
 from kb.search.query import And, Node, Or, Quoted, Words
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.engine import WhooshEngine
@@ -72,10 +73,10 @@ class Ours:
     def _passages(self, node: Node, hits: Sequence[Key]) -> int:
         ids = [key.id for key in hits]
         sql = f"SELECT text FROM texts WHERE id IN ({','.join('?' * len(ids))})"
-        asked = wanted(node)
+        sought = asked(node)
         shown = 0
         for (text,) in self._texts.execute(sql, ids):
-            passages = excerpts(_content(text), asked, located(text, asked), most=1)
+            passages = excerpts(_content(text), sought, located(text, sought.wanted), most=1)
             shown += any(passage.marks for passage in passages)
         return shown
 

@@ -194,7 +194,7 @@ def test_regions_can_be_asked_by_role(sample_base: KnowledgeBase) -> None:
         assert {("authority", "50"), ("court", "50")} & roles
 
 
-@pytest.mark.parametrize("year", ["abcd", "2025..2023", "二〇二四"])
+@pytest.mark.parametrize("year", ["abcd", "20245", "今年"])
 def test_a_year_that_is_none_finds_nothing_and_says_so(
     sample_base: KnowledgeBase, year: str
 ) -> None:
