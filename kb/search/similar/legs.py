@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
 from kb.search.similar import provisions, topics
 from kb.search.similar.matter import Matter
@@ -41,10 +40,13 @@ class Comparison:
 
     def __init__(self, matter: Matter, rarity: Rarity, *, filed: bool) -> None:
         self.matter = matter
-        elsewhere = partial(rarity.words, but=int(filed))
-        self.facts = Telling(matter.facts, elsewhere)
-        self.title = Telling(matter.title, elsewhere)
         self._rarity = rarity
+
+        def elsewhere(word: str) -> bool:
+            return rarity.count(word) > int(filed)
+
+        self.facts = Telling(matter.facts, rarity.words, elsewhere)
+        self.title = Telling(matter.title, rarity.words, elsewhere)
 
     def words(self) -> tuple[str, ...]:
         """The words to look for, of facts and title, those that tell most first."""

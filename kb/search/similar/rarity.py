@@ -34,22 +34,22 @@ class Rarity:
         self._counts: dict[str, int] = {}
         self.worth_telling = min(log(5), log(1 + self._records) / 2)
 
-    def words(self, wanted: Iterable[str], but: int) -> Mapping[str, float]:
-        """How much each word tells that stands in more than so many records."""
-        counts = {word: self._count(word) for word in wanted}
-        return {word: self._tells(count) for word, count in counts.items() if count > but}
+    def words(self, wanted: Iterable[str]) -> Mapping[str, float]:
+        """How much each word tells."""
+        return {word: self._tells(self.count(word)) for word in wanted}
 
-    def provision(self, values: Iterable[str]) -> float:
-        """How much it tells that a case is filed under one of these values of a statute."""
-        return self._tells(max((self._filed.get(value, 0) for value in values), default=0))
-
-    def _count(self, word: str) -> int:
+    def count(self, word: str) -> int:
+        """In how many records a word stands."""
         count = self._counts.get(word)
         if count is None:
             count = self._engine.count(Words(word, (word,)), {})
             if count:  # of a pasted text nothing is kept that no public record says
                 self._counts[word] = count
         return count
+
+    def provision(self, values: Iterable[str]) -> float:
+        """How much it tells that a case is filed under one of these values of a statute."""
+        return self._tells(max((self._filed.get(value, 0) for value in values), default=0))
 
     def _tells(self, count: int) -> float:
         return log(1 + self._records / max(count, 1))

@@ -49,7 +49,7 @@ SAME_ARTICLE, SAME_STATUTE = 0.7, 0.2
 
 LEAST = 0.3
 """Below this nothing is said to be similar. Of the pairs of one cause among the cases of the bench
-two in five lie above it, of the others one in eighty."""
+two in five lie above it, of the others one in a hundred."""
 
 # A kind that is not named here is of no tier above the others.
 _TIERS = {

@@ -25,7 +25,7 @@ Rate: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
 MOST_WORDS = 100
 """So many of the words of a text that tell most are looked for."""
 _SHOWN = 8
-_CHANCE = 0.05
+_CHANCE = 0.04
 """What two texts that have nothing to do with each other share: the median over all pairs of the
 cases this was measured on."""
 _WORD = re.compile(r"[\u3400-\u9fff]{2,}|[a-z]{2,}")
@@ -47,16 +47,22 @@ class Wording:
 
 
 class Telling:
-    """A text to which others are compared. rarity: how much each word tells, 0 or more."""
+    """A text to which others are compared.
 
-    def __init__(self, own: Wording, rarity: Rate) -> None:
+    tells: gives how much each word tells, 0 or more. elsewhere: whether a word stands in other
+    texts at all. weights: of the words to look for, those that tell most first.
+    """
+
+    def __init__(self, own: Wording, tells: Rate, elsewhere: Callable[[str], bool]) -> None:
         self.own = own
         told = telling_words(own.text)
-        tells = rarity(told)
+        rates = tells(told)
         # What a text says over and over it is about.
-        topical = sorted(tells, key=lambda word: -tells[word] * (1 + log(told[word])))[:MOST_WORDS]
-        self.weights = {word: tells[word] for word in sorted(topical, key=lambda w: -tells[w])}
-        self._total = sum(self.weights.values())
+        topical = sorted(rates, key=lambda word: -rates[word] * (1 + log(told[word])))
+        known = [word for word in topical if elsewhere(word)][:MOST_WORDS]
+        self.weights = {word: rates[word] for word in sorted(known, key=lambda w: -rates[w])}
+        # A text of which much is said nowhere else is like no other.
+        self._total = sum(rates[word] for word in topical[:MOST_WORDS])
 
     def share(self, other: Wording) -> float:
         """How alike, from 0 to 1; nearly the same from either side.
