@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from kb.search.whoosh.ranking import page
 from kb.search.whoosh.segments import Segments
 
 _ATTEMPTS = 50
+_MOST_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,10 @@ class WhooshEngine:
 
     def write(self, documents: Sequence[IndexDocument]) -> None:
         if documents:
-            last = {document.id: document for document in documents}
+            remaining = iter({document.id: document for document in documents}.values())
             with self._generations.writing():
-                self._segments().change(last.values(), ())
+                while some := list(islice(remaining, _MOST_AT_ONCE)):
+                    self._segments().change(some, ())
 
     def remove(self, ids: Sequence[str]) -> None:
         if ids:

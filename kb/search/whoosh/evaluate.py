@@ -110,8 +110,7 @@ class Evaluation:
     def _score(self, words: Iterable[str], mask: Mask, scores: Scores) -> None:
         found = np.flatnonzero(mask)
         if found.size * _MANY > mask.size:
-            for word in words:
-                self._snapshot.add_scores(word, scores)
+            self._snapshot.add_scores(words, scores)
         elif found.size:
             for word in words:
                 scores[found] += self._snapshot.scores_at(word, found)

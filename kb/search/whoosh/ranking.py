@@ -14,6 +14,8 @@ from kb.search.request import Sort
 from kb.search.whoosh.arrays.snapshot import Part, Scores, Snapshot
 from kb.search.whoosh.evaluate import Matches
 
+_BLOCK = 64
+
 Ranked = tuple[float, float, str, Key]
 
 
@@ -25,13 +27,13 @@ def page(
     before = 0 if after else start
     most = size if after else start + size
     for part in snapshot.parts:
-        numbers = np.flatnonzero(found.mask[part.base : part.end])
-        if not numbers.size:
-            continue
-        keys = _keys(part, numbers, found.scores[part.base : part.end][numbers], sort)
+        mask, scores = found.mask[part.base : part.end], found.scores[part.base : part.end]
+        first = _first(part, scores, sort)
+        numbers = np.flatnonzero(mask) if after else _candidates(first, mask, most)
+        keys = [first[numbers], *_others(part, numbers, scores, sort)]
         if after:
             later = _later(keys, part, after, sort)
-            before += int(numbers.size - later.sum())
+            before += int(numbers.size - np.count_nonzero(later))
             numbers, keys = numbers[later], [key[later] for key in keys]
         ranked += _best(part, numbers, keys, sort, most)
     ranked.sort(key=lambda hit: hit[:3])
@@ -39,26 +41,52 @@ def page(
     return tuple(key for *_, key in chosen), before
 
 
-def _keys(part: Part, numbers: NDArray[Any], scores: Scores, sort: Sort) -> list[NDArray[Any]]:
-    """What hits are sorted by, first, second and last, smallest first."""
-    days = part.segment.contents.days[numbers]
-    return [*_order(scores, days, sort), part.segment.rank[numbers]]
-
-
-def _order(scores: Scores, days: NDArray[Any], sort: Sort) -> tuple[Scores, Scores]:
-    newest = -days.astype(np.float64)
+def _first(part: Part, scores: Scores, sort: Sort) -> Scores:
+    """What all records of a segment are sorted by first, smallest first."""
+    days = part.segment.contents.days
     match sort:
         case Sort.RELEVANCE:
-            return -scores, newest
+            return -scores
         case Sort.NEWEST:
-            return newest, -scores
+            return -days.astype(np.float64)
         case Sort.OLDEST:
-            return np.where(days == 0, np.inf, -newest), -scores
+            return np.where(days == 0, np.inf, days)
+
+
+def _others(
+    part: Part, numbers: NDArray[Any], scores: Scores, sort: Sort
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """What some records are sorted by second and last, smallest first."""
+    if sort is Sort.RELEVANCE:
+        second = -part.segment.contents.days[numbers].astype(np.float64)
+    else:
+        second = -scores[numbers]
+    return second, part.segment.rank[numbers]
+
+
+def _candidates(first: Scores, mask: NDArray[np.bool_], most: int) -> NDArray[Any]:
+    """Records among which the first `most` of the masked ones surely are: of the best of each
+    block, so many are at least as good as the last of them."""
+    blocks = -(-first.size // _BLOCK)
+    if blocks <= most:
+        return np.flatnonzero(mask)
+    values = np.full(blocks * _BLOCK, np.inf)
+    np.copyto(values[: first.size], first, where=mask)
+    best = values.reshape(blocks, _BLOCK).min(axis=1)
+    last = np.partition(best, most - 1)[most - 1] if most else -np.inf
+    return np.flatnonzero((values[: first.size] <= last) & mask)
 
 
 def _later(keys: Sequence[NDArray[Any]], part: Part, after: Key, sort: Sort) -> NDArray[np.bool_]:
     """Which hits come after a place in the ranking."""
-    [first], [second] = _order(np.array([after.score]), np.array([after.day]), sort)
+    day = np.inf if sort is Sort.OLDEST and not after.day else float(after.day)
+    match sort:
+        case Sort.RELEVANCE:
+            first, second = -after.score, -day
+        case Sort.NEWEST:
+            first, second = -day, -after.score
+        case Sort.OLDEST:
+            first, second = day, -after.score
     rank = bisect_right(part.segment.ordered_ids, after.id)
     later: NDArray[np.bool_] = (keys[0] > first) | (
         (keys[0] == first) & ((keys[1] > second) | ((keys[1] == second) & (keys[2] >= rank)))

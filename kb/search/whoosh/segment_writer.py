@@ -20,7 +20,6 @@ from whoosh.writing import SegmentWriter
 from kb.search.whoosh.arrays.build import term_stretches
 from kb.search.whoosh.arrays.contents import Contents, FieldWords
 from kb.search.whoosh.arrays.postings import Postings
-from kb.search.whoosh.lengths import length_bytes
 from kb.search.whoosh.schema import FIELDS
 
 _BLOCK = 1024
@@ -57,7 +56,7 @@ def _id_words(contents: Contents) -> FieldWords:
     size = contents.size
     return FieldWords(
         term_stretches(contents.ids[n] for n in contents.order.tolist()),
-        Postings(np.arange(size + 1), contents.order, np.ones(size, dtype=np.uint8)),
+        Postings(np.arange(size + 1), contents.order, np.full(size, 256, dtype=np.uint16)),
         np.zeros(size, dtype=np.int32),
     )
 
@@ -65,28 +64,27 @@ def _id_words(contents: Contents) -> FieldWords:
 def _write_terms(fields: Any, words: FieldWords) -> None:
     begins = words.terms.starts.tolist()
     terms = words.terms.data.tobytes()
-    bytes_of_lengths = length_bytes(words.lengths)
     prefix = pack_ushort(fields._fieldid)
     file = fields._postfile
     for number in range(len(begins) - 1):
         records, weights = words.postings.of(number)
-        lengths = bytes_of_lengths[records]
+        often, lengths = weights >> 8, weights & 255
         begin = file.tell()
         file.write(WHOOSH3_HEADER_MAGIC)
         for low in range(0, records.size, _BLOCK):
             high = min(low + _BLOCK, records.size)
-            block = _block(records[low:high], weights[low:high], lengths[low:high])
+            block = _block(records[low:high], often[low:high], lengths[low:high])
             info, data = block
             size = len(info) + len(data)
             file.write_int(-size if high == records.size else size)
             file.write(info + data)
         facts = W3TermInfo._struct.pack(
             0,
-            float(weights.sum()),
+            float(often.sum()),
             records.size,
             int(lengths.min()),
             int(lengths.max()),
-            float(weights.max()),
+            float(often.max()),
             int(records[0]),
             int(records[-1]),
         )
@@ -96,13 +94,13 @@ def _write_terms(fields: Any, words: FieldWords) -> None:
 
 
 def _block(
-    records: NDArray[np.uint16], weights: NDArray[np.uint8], lengths: NDArray[np.uint8]
+    records: NDArray[Any], often: NDArray[Any], lengths: NDArray[Any]
 ) -> tuple[bytes, bytes]:
     """What stands in a block, and what is said of it: number of postings, last record, greatest
     weight, compression, least and greatest length."""
     steps = np.diff(records, prepend=records.dtype.type(0)).tolist()
-    greatest = int(weights.max())
-    told = None if greatest == 1 else tuple(weights.astype(np.float64).tolist())
+    greatest = int(often.max())
+    told = None if greatest == 1 else tuple(often.astype(np.float64).tolist())
     data = dumps((tuple(steps), told, None), _PICKLE)
     compression = _COMPRESSION if len(data) > 64 else 0
     if compression:

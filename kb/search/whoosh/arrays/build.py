@@ -17,16 +17,19 @@ from kb.search.whoosh.arrays.contents import (
     Stretches,
 )
 from kb.search.whoosh.arrays.pairs import Keys, text_keys
-from kb.search.whoosh.arrays.postings import MOST_RECORDS, Postings, Run, joined, run_of
+from kb.search.whoosh.arrays.postings import Postings, Run, joined, run_of
+from kb.search.whoosh.lengths import length_bytes
 from kb.search.whoosh.schema import FIELDS
 from kb.text.exact import BREAK, numbered
 
 # So many documents are sorted at once: more take more memory, fewer more time at the end.
 _RUN = 512
+# So many records fill a segment: it may hold twice as many, but would take twice the memory.
+_FULL = 1 << 15
 
 
 class Builder:
-    """Takes documents one by one, `MOST_RECORDS` at most. ids: of those taken, in order."""
+    """Takes documents one by one until it is full. ids: of those taken, in order."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
@@ -42,7 +45,7 @@ class Builder:
 
     @property
     def full(self) -> bool:
-        return len(self.ids) == MOST_RECORDS
+        return len(self.ids) >= _FULL
 
     def add(self, document: IndexDocument) -> None:
         number = len(self.ids)
@@ -111,11 +114,13 @@ class _Words:
         place = np.empty(len(terms), dtype=np.int64)
         place[[self._vocabulary[term] for term in terms]] = np.arange(len(terms))
         runs = [(place[run.keys.astype(np.int64)], run) for run in self._runs]
-        return FieldWords(
-            term_stretches(terms),
-            joined(runs, len(terms)),
-            np.array(self._lengths, dtype=np.int32),
-        )
+        postings, lengths = joined(runs, len(terms)), np.array(self._lengths, dtype=np.int32)
+        if terms:
+            np.left_shift(postings.weights, 8, out=postings.weights)
+            np.bitwise_or(
+                postings.weights, length_bytes(lengths)[postings.records], out=postings.weights
+            )
+        return FieldWords(term_stretches(terms), postings, lengths)
 
     def _sort(self) -> None:
         if self._pending:

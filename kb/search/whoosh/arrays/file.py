@@ -34,6 +34,7 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         """Raises FileNotFoundError where there is none, IndexUnavailable for a damaged one."""
+        self._descriptor = -1
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             try:
@@ -49,6 +50,7 @@ class ArrayFile:
             except (OSError, ValueError, KeyError, TypeError) as error:
                 raise IndexUnavailable(f"索引文件 {path.name} 不完整，请运行 kb rebuild") from error
             self.memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._descriptor = os.dup(file.fileno())
 
     def __getitem__(self, name: str) -> Array:
         dtype, count, offset, _ = self._arrays[name]
@@ -57,6 +59,14 @@ class ArrayFile:
     def offset(self, name: str) -> int:
         """Where an array begins in `memory`, in bytes."""
         return int(self._arrays[name][2])
+
+    def read(self, begin: int, end: int) -> bytes:
+        """The bytes of a stretch, read from the file."""
+        return os.pread(self._descriptor, end - begin, begin)
+
+    def __del__(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
 
     def damaged(self) -> list[str]:
         """The arrays that do not hold what was written. Reads the whole file."""

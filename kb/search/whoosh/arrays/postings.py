@@ -1,4 +1,4 @@
-"""Postings as arrays: for each key the records it stands in, in order, and how often."""
+"""Postings as arrays: for each key the records it stands in, in order, with a weight in each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_OFTEN = 255
 """Beyond this a word is not counted further; BM25 hardly tells 255 from 2,550."""
 
 Numbers = NDArray[np.uint16]
-Weights = NDArray[np.uint8]
+Weights = NDArray[np.uint16]
 Positions = NDArray[np.int64]
 
 _RECORD_BITS = np.uint64(16)
@@ -25,8 +25,8 @@ _RECORD = np.uint64(MOST_RECORDS - 1)
 @dataclass(frozen=True, slots=True)
 class Run:
     """Postings of some records, key after key. keys: any numbers that stand for keys, each once;
-    counts: records of each; records, weights: of all keys in turn, records ascending in a key;
-    weights is empty where it does not matter how often."""
+    counts: records of each; records, weights: of all keys in turn, records ascending in a key.
+    weights: how often, or what was made of that; empty where it does not matter."""
 
     keys: NDArray[Any]
     counts: Positions
@@ -55,7 +55,7 @@ class Postings:
     weights: Weights
 
     def of(self, key: int) -> tuple[Numbers, Weights]:
-        """The records that a key stands in, and how often it does."""
+        """The records that a key stands in, and its weight in each."""
         low, high = self.starts[key], self.starts[key + 1]
         return self.records[low:high], self.weights[low:high]
 
@@ -79,7 +79,7 @@ def run_of(keys: NDArray[np.uint64], records: NDArray[Any], *, counted: bool) ->
         keys[starts],
         np.diff(np.append(starts, keys.size)),
         (both & _RECORD).astype(np.uint16),
-        np.minimum(often, MOST_OFTEN).astype(np.uint8),
+        np.minimum(often, MOST_OFTEN).astype(np.uint16),
     )
 
 
@@ -92,7 +92,7 @@ def joined(runs: Sequence[tuple[NDArray[np.int64], Run]], size: int) -> Postings
     starts = np.cumsum(counts)
     records = np.empty(starts[-1], dtype=np.uint16)
     weighted = any(run.weights.size for _, run in runs)
-    weights = np.empty(starts[-1] if weighted else 0, dtype=np.uint8)
+    weights = np.empty(starts[-1] if weighted else 0, dtype=np.uint16)
     free = starts[:-1].copy()
     for numbers, run in runs:
         before = np.cumsum(run.counts) - run.counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +15,18 @@ from kb.search.whoosh.arrays.contents import Contents, Filing, mapped
 from kb.search.whoosh.arrays.file import ArrayFile
 from kb.search.whoosh.arrays.pairs import beginning_with, quotation_keys
 from kb.search.whoosh.arrays.postings import MOST_RECORDS, Numbers, Weights
-from kb.search.whoosh.lengths import length_bytes
 from kb.text.exact import NUMBER_OPEN, Needle
 
 Mask = NDArray[np.bool_]
 
 _NONE = np.empty(0, dtype=np.uint16)
-_NO_WEIGHTS = np.empty(0, dtype=np.uint8)
+_NO_WEIGHTS = np.empty(0, dtype=np.uint16)
 # Fewer candidates than this are sooner read than looked up in another long list.
 _FEW = 16
 # A list so many times longer than the other is searched rather than marked.
 _LONGER = 16
+# A facet's value with more than one in so many records is counted by bits.
+_BITS = 32
 
 
 class Segment:
@@ -53,17 +54,12 @@ class Segment:
     def ordered_ids(self) -> list[str]:
         return sorted(self.contents.ids)
 
-    @cached_property
-    def lengths(self) -> dict[str, NDArray[np.uint8]]:
-        """By field, the length of each record as Whoosh rounds it, shifted for no weight."""
-        return {name: length_bytes(f.lengths) for name, f in self.contents.fields.items()}
-
     def damaged(self) -> list[str]:
         """What of the file does not hold what was written. Reads the whole file."""
         return self._file.damaged()
 
     def postings(self, field: str, word: str) -> tuple[Numbers, Weights]:
-        """The records with a word in a field, and how often it stands there."""
+        """The records with a word in a field, and its weight in each (`FieldWords`)."""
         words = self.contents.fields[field]
         number = self._term(field, word)
         return (_NONE, _NO_WEIGHTS) if number is None else words.postings.of(number)
@@ -82,12 +78,19 @@ class Segment:
 
     def counts(self, facet: FacetName, mask: Mask) -> dict[str, int]:
         """How many of the masked records are filed under each value that has any."""
-        filing = self.contents.filings[facet]
-        if not filing.values:
-            return {}
-        counted = np.add.reduceat(mask[filing.records], filing.starts[:-1], dtype=np.int32)
+        values = self.contents.filings[facet].values
+        common, rare = self._filing[facet]
+        counted = np.zeros(len(values), dtype=np.int64)
+        if common.numbers.size:
+            packed = np.packbits(mask, bitorder="little")
+            packed = np.pad(packed, (0, common.bits.shape[1] * 8 - packed.size)).view(np.uint64)
+            both = np.bitwise_count(common.bits & packed)
+            counted[common.numbers] = both.sum(axis=1, dtype=np.int64)
+        if rare.numbers.size:
+            standing = mask.take(rare.records)
+            counted[rare.numbers] = np.add.reduceat(standing, rare.starts, dtype=np.int64)
         some = np.flatnonzero(counted)
-        return dict(zip((filing.values[n] for n in some), counted[some].tolist(), strict=True))
+        return dict(zip((values[n] for n in some), counted[some].tolist(), strict=True))
 
     def quoted(self, wanted: Needle) -> NDArray[Any]:
         """The records in which a quotation stands, in order."""
@@ -125,12 +128,14 @@ class Segment:
         return self._verified(candidates, form)
 
     def _verified(self, candidates: Numbers, form: str) -> Numbers:
+        """Reads the texts by the file rather than by its mapped pages, which would all count as
+        memory of this process."""
         name = "numbered" if NUMBER_OPEN in form else "plain"
         sought = form.encode("utf-8", "surrogatepass")
         starts = getattr(self.contents, name).starts + self._file.offset(f"{name}.data")
         begins, ends = starts[candidates].tolist(), starts[1:][candidates].tolist()
-        find = self._memory.find
-        stands = [find(sought, b, e) >= 0 for b, e in zip(begins, ends, strict=True)]
+        read = self._file.read
+        stands = [sought in read(b, e) for b, e in zip(begins, ends, strict=True)]
         standing: Numbers = candidates[np.array(stands, dtype=np.bool_)]
         return standing
 
@@ -175,11 +180,45 @@ class Segment:
 
     @cached_property
     def _value_number(self) -> dict[FacetName, dict[str, int]]:
-        return {name: _numbered(filing) for name, filing in self.contents.filings.items()}
+        return {
+            name: {value: number for number, value in enumerate(filing.values)}
+            for name, filing in self.contents.filings.items()
+        }
+
+    @cached_property
+    def _filing(self) -> dict[FacetName, tuple[_Common, _Rare]]:
+        return {name: _parted(f, self.size) for name, f in self.contents.filings.items()}
 
 
-def _numbered(filing: Filing) -> dict[str, int]:
-    return {value: number for number, value in enumerate(filing.values)}
+class _Common(NamedTuple):
+    """Values of a facet that many records are filed under. bits: a row a value, a bit a record."""
+
+    numbers: NDArray[np.int64]
+    bits: NDArray[np.uint64]
+
+
+class _Rare(NamedTuple):
+    """The other values: the records of value numbers[n] stand from starts[n]."""
+
+    numbers: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    records: NDArray[np.int32]
+
+
+def _parted(filing: Filing, size: int) -> tuple[_Common, _Rare]:
+    """A facet's values in the form that is sooner counted: bits cost as much for each value, lists
+    as much for each record."""
+    sizes = np.diff(filing.starts)
+    common, rare = np.flatnonzero(sizes * _BITS >= size), np.flatnonzero(sizes * _BITS < size)
+    rows = np.zeros((common.size, -(-size // 64) * 64), dtype=np.bool_)
+    for row, number in zip(rows, common, strict=True):
+        row[filing.records[filing.starts[number] : filing.starts[number + 1]]] = True
+    packed = np.packbits(rows, axis=1, bitorder="little")
+    bits = packed.view(np.uint64) if common.size else np.empty((0, 0), dtype=np.uint64)
+    lists = [filing.records[filing.starts[n] : filing.starts[n + 1]] for n in rare]
+    starts = np.cumsum(sizes[rare]) - sizes[rare]
+    records = np.concatenate([np.empty(0, dtype=np.int32), *lists]).astype(np.int32)
+    return _Common(common, bits), _Rare(rare, starts, records)
 
 
 def _common(few: Numbers, many: Numbers) -> Numbers:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from kb.search.request import FacetName
 from kb.search.whoosh.arrays.segment import Mask, Segment
 from kb.search.whoosh.lengths import LENGTHS
-from kb.search.whoosh.schema import BODY, FIELDS, K1, WEIGHTS, B
+from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
 from kb.text.exact import Needle
 
 Scores = NDArray[np.float64]
@@ -84,43 +84,42 @@ class Snapshot:
         """How many records hold a word in a field, dead ones included, as Whoosh counts."""
         return sum(part.segment.postings(field, word)[0].size for part in self.parts)
 
-    def add_scores(self, word: str, scores: Scores, weight: float = 1.0) -> None:
-        """Adds a word's BM25F score in each record to the scores of all records."""
-        for field in FIELDS:
-            found = [(part, *part.segment.postings(field, word)) for part in self.parts]
-            frequency = sum(records.size for _, records, _ in found)
-            if not frequency:
-                continue
-            factor = weight * WEIGHTS[field] * self._idf(frequency)
-            table = factor * self._table[field]
-            for part, records, often in found:
-                own = scores[part.base : part.end]
-                own[records] += table[often, part.segment.lengths[field][records]]
+    def add_scores(self, words: Iterable[str], scores: Scores) -> None:
+        """Adds the BM25F scores of words in each record to the scores of all records."""
+        found: list[list[tuple[NDArray[np.intp], Scores]]] = [[] for _ in self.parts]
+        for word in words:
+            for field in FIELDS:
+                lists = [part.segment.postings(field, word) for part in self.parts]
+                table = self._factor(field, sum(r.size for r, _ in lists)) * self._table[field]
+                for own, (records, weights) in zip(found, lists, strict=True):
+                    if records.size:
+                        own.append((records.astype(np.intp), table.take(weights)))
+        for part, own in zip(self.parts, found, strict=True):
+            if own:
+                records = np.concatenate([numbers for numbers, _ in own])
+                summands = np.concatenate([values for _, values in own])
+                size = part.end - part.base
+                scores[part.base : part.end] += np.bincount(records, summands, size)
 
     def scores_at(self, word: str, numbers: Found) -> Scores:
         """A word's BM25F score in some records, ascending."""
         scores = np.zeros(numbers.size, dtype=np.float64)
         for field in FIELDS:
-            frequency = self.frequency(field, word)
-            if not frequency:
-                continue
-            table = WEIGHTS[field] * self._idf(frequency) * self._table[field]
+            factor = self._factor(field, self.frequency(field, word))
             for part, low, high in self._cut(numbers):
                 own = numbers[low:high] - part.base
-                records, often = part.segment.postings(field, word)
-                if not (own.size and records.size):
-                    continue
-                places = np.minimum(np.searchsorted(records, own), records.size - 1)
-                stands = records[places] == own
-                weights = np.where(stands, often[places], 0)
-                scores[low:high] += table[weights, part.segment.lengths[field][own]]
+                records, weights = part.segment.postings(field, word)
+                if own.size and records.size:
+                    places = np.minimum(np.searchsorted(records, own), records.size - 1)
+                    values = self._table[field].take(weights[places])
+                    scores[low:high] += np.where(records[places] == own, factor * values, 0.0)
         return scores
 
     def with_word(self, word: str) -> Found:
         """The records that hold a word in any field, ascending."""
         found: list[Found] = []
         for part in self.parts:
-            body, title = (part.segment.postings(field, word)[0] for field in (BODY, "title"))
+            body, title = (part.segment.postings(field, word)[0] for field in (BODY, TITLE))
             own = np.union1d(body, title) if title.size else body
             found.append(own.astype(np.int64) + part.base)
         return _concatenated(found)
@@ -170,22 +169,21 @@ class Snapshot:
         near = {w for part in self.parts for w in part.segment.terms_like(BODY, pattern)}
         return sorted(near, key=lambda w: (-self.frequency(BODY, w), w))[:most]
 
-    def _idf(self, frequency: int) -> float:
-        return log(self.size / (frequency + 1)) + 1
+    def _factor(self, field: str, frequency: int) -> float:
+        """What a word of so many records counts for in a field."""
+        return WEIGHTS[field] * (log(self.size / (frequency + 1)) + 1)
 
     @cached_property
     def _table(self) -> dict[str, Scores]:
-        """By field, the BM25F score at idf 1 for how often a word stands in a record (row) and the
-        byte of the record's length (column). Not at all scores 0."""
+        """By field, the BM25F score at idf 1 for each weight of a posting (`FieldWords`)."""
         tables = {}
         often = np.arange(256, dtype=np.float64)[:, None]
         for field in FIELDS:
             total = sum(int(p.segment.contents.fields[field].lengths.sum()) for p in self.parts)
             average = (total / (self.size or 1)) or 1
             b = B[field]
-            tables[field] = (often * (K1 + 1)) / (
-                often + K1 * ((1 - b) + b * LENGTHS[None, :] / average)
-            )
+            lengths = (1 - b) + b * LENGTHS[None, :] / average
+            tables[field] = ((often * (K1 + 1)) / (often + K1 * lengths)).ravel()
         return tables
 
     def _cut(self, numbers: Found) -> Iterator[tuple[Part, int, int]]:

@@ -105,7 +105,7 @@ def test_many_segments_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyP
     documents = [document(draw, f"r{n}") for n in range(250)]
     whole = WhooshEngine(tmp_path / "whole", "analysis-1")
     whole.rebuild(documents)
-    monkeypatch.setattr("kb.search.whoosh.arrays.build.MOST_RECORDS", 37)
+    monkeypatch.setattr("kb.search.whoosh.arrays.build._FULL", 37)
     parts = WhooshEngine(tmp_path / "parts", "analysis-1")
     parts.rebuild(documents)
     assert len(list(tmp_path.glob("parts/*/arrays/*"))) == 7
