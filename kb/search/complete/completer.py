@@ -64,6 +64,8 @@ class Completer:
         drawer = self._stock.drawer(field)
         if not text:
             return drawer.top(_MOST)
+        if not any(character.isalnum() for character in text):
+            return []
         key = said(text) if field is TextField.DOCKET else name_key(text)
         found = drawer.find(key, _MOST)
         if field is FacetName.STATUTE or field is FacetName.AUTHORITY:

@@ -89,4 +89,5 @@ def _says(field: Field, written: str, value: str) -> bool:
     signs = list(lexemes(f"{NAMES[field]}:{written}", lambda _: None))
     if [sign.sign for sign in signs[:-1]] != [Sign.FIELD] or signs[-1].text != value:
         return False
-    return signs[-1].sign is not Sign.WORD or not _LISTED.search(value)
+    whole = signs[-1].sign in (Sign.QUOTED, Sign.NUMBER)
+    return whole or (signs[-1].sign is Sign.WORD and not _LISTED.search(value))

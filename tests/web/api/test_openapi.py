@@ -27,6 +27,8 @@ def test_a_validator_accepts_it(described: dict[str, Any]) -> None:
         ("/api/v1/search?q=过期食品&region=510000", "/api/v1/search"),
         ("/api/v1/search?size=50", "/api/v1/search"),
         ("/api/v1/search?page=x", "/api/v1/search"),
+        ("/api/v1/complete?q=渝", "/api/v1/complete"),
+        ("/api/v1/complete?size=1", "/api/v1/complete"),
         ("/api/v1/cases/{food}", "/api/v1/cases/{id}"),
         ("/api/v1/cases/{withdrawn}", "/api/v1/cases/{id}"),
         ("/api/v1/cases/nosuch", "/api/v1/cases/{id}"),
