@@ -20,8 +20,9 @@ class IndexDocument:
 
     words: by field, in order (`kb.text.segment`). texts: folded stretches in which a quotation may
     stand. sections: role, begin and end of stretches that may be asked for alone, in characters of
-    the texts joined by `kb.text.exact.BREAK`. filed: the values of each facet, those above them in a tree included. day: ordinal of
-    the date it is sorted by, 0 where it has none. revision: of the record, to tell a stale one.
+    the texts joined by `kb.text.exact.BREAK`. filed: the values of each facet, those above them in
+    a tree included. day: ordinal of the date it is sorted by, 0 where it has none. revision: of the
+    record, to tell a stale one. prior: how much more than others it counts for wherever found.
     """
 
     id: str
@@ -31,6 +32,7 @@ class IndexDocument:
     day: int
     revision: int = 0
     sections: Sequence[tuple[str, int, int]] = ()
+    prior: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

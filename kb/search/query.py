@@ -23,6 +23,7 @@ class Words:
     Found where all the words stand (any of them, if not every), or where the run stands as typed:
     what the segmenter would hide is found all the same. longer: words made of those words, which
     rank but need not stand. synonyms: other expressions that serve as well, where they stand.
+    related: terms that the words of a description lead to, which only rank.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Words:
     every: bool = True
     synonyms: tuple[str, ...] = ()
     longer: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ def positive(node: Node) -> list[Words | Quoted]:
             return positive(part)
         case _:
             return []
+
+
+def descriptions(node: Node) -> list[Words]:
+    """Its runs of words of which any serve."""
+    return [leaf for leaf in positive(node) if isinstance(leaf, Words) and not leaf.every]
 
 
 def filed(node: Node, facet: FacetName) -> frozenset[str]:

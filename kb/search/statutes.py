@@ -20,12 +20,19 @@ from kb.text.normalise import fold_text
 from kb.text.segment import words
 
 # Raised when articles are filed or cut in another way, so that an older index is made anew.
-STATUTE_DOCUMENT_VERSION = 2
+STATUTE_DOCUMENT_VERSION = 3
 
 CURRENT = "statute"
 SUPERSEDED = "statute_superseded"
 """The kinds that articles are filed under: of the newest version here, and of older ones."""
 
+_RANK: dict[WorkKind | None, float] = {
+    WorkKind.CONSTITUTION: 1.2,
+    WorkKind.LAW: 1.2,
+    WorkKind.JUDICIAL_INTERPRETATION: 1.1,
+    WorkKind.ADMINISTRATIVE_REGULATION: 1.0,
+}
+_LEAST_RANK = 0.9
 _LOCAL = (WorkKind.LOCAL_REGULATION, WorkKind.LOCAL_RULE)
 
 
@@ -48,6 +55,12 @@ class Shelf:
             FacetName.YEAR: (str(self.day.year),),
         }
 
+    @property
+    def prior(self) -> float:
+        """What is higher in rank (立法法 arts. 98-100), and what is newer, is more often meant."""
+        years = min(max((self.day.year - 1990) / 30, 0.0), 1.0)
+        return _RANK.get(self.kind, _LEAST_RANK) * (1 + 0.2 * years)
+
     @cached_property
     def title_words(self) -> tuple[str, ...]:
         return tuple(words(self.folded_work))
@@ -69,19 +82,23 @@ def version_documents(
 ) -> Iterator[IndexDocument]:
     """A document an article; one for the whole where a statute has no articles (a reply)."""
     for article in articles:
-        yield _document(shelf, Pinpoint(article.number), article.text)
+        yield _document(shelf, Pinpoint(article.number), article.text, article.headings)
     if not articles:
         yield _document(shelf, Pinpoint(), preamble)
 
 
-def _document(shelf: Shelf, at: Pinpoint, text: str) -> IndexDocument:
+def _document(shelf: Shelf, at: Pinpoint, text: str, headings: Sequence[str] = ()) -> IndexDocument:
     number, body = fold_text(place(at)), fold_text(text)
     return IndexDocument(
         id=Provision(shelf.work, shelf.day, at).address(),
-        words={"title": [*shelf.title_words, *words(number)], "body": words(body)},
+        words={
+            "title": [*shelf.title_words, *words(number), *words(fold_text("".join(headings)))],
+            "body": words(body),
+        },
         texts=(shelf.folded_work + number, body),
         filed={**shelf.filed, FacetName.STATUTE: statute_values(_citation(shelf, at))},
         day=shelf.day.toordinal(),
+        prior=shelf.prior,
         sections=((TITLE, 0, len(shelf.folded_work) + len(number)),),
     )
 

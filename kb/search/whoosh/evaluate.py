@@ -9,9 +9,23 @@ from functools import reduce
 import numpy as np
 
 from kb.search.engine import ScorePart
-from kb.search.query import And, Everything, Filed, InSection, Node, Not, Or, Quoted, Words
+from kb.search.query import (
+    And,
+    Everything,
+    Filed,
+    InSection,
+    Node,
+    Not,
+    Or,
+    Quoted,
+    Words,
+    descriptions,
+)
 from kb.search.whoosh.arrays.segment import Mask
 from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
+from kb.search.whoosh.describe import RELATED, add_characters, add_description, related_words
+from kb.search.whoosh.describe import WEIGHTS as DESCRIBED
+from kb.search.whoosh.schema import WEIGHTS
 from kb.search.whoosh.within import stands_within
 from kb.text.exact import needle
 
@@ -21,6 +35,8 @@ _SYNONYM_WEIGHT = 0.5
 _LONGEST_RUN = 60
 # Of a long description, so many of the words that tell most are looked for.
 _MOST_WORDS = 80
+# Less than this is but the rounding of numbers.
+_NOTHING = 1e-9
 # If more than one in so many records is found, scoring all is quicker than scoring those.
 _MANY = 16
 
@@ -43,7 +59,11 @@ class Evaluation:
     def matches(self, node: Node) -> Matches:
         """The live records that a query finds."""
         scores = np.zeros(self._snapshot.size, dtype=np.float64)
-        return Matches(self._read(node, scores) & self._snapshot.live, scores)
+        mask = self._read(node, scores) & self._snapshot.live
+        scores *= self._snapshot.priors
+        for description in descriptions(node):
+            add_characters(self._snapshot, description.text, mask, scores)
+        return Matches(mask, scores)
 
     def mask(self, node: Node) -> Mask:
         """The live records that a query finds, without their scores."""
@@ -56,9 +76,16 @@ class Evaluation:
     def score_parts(self, node: Node, numbers: Found) -> list[tuple[ScorePart, ...]]:
         """What the score of each of some records, ascending, is the sum of."""
         parts: list[list[ScorePart]] = [[] for _ in numbers]
+        told = np.zeros(numbers.size, dtype=np.float64)
         for kind, text, scores in self._parts(node, numbers):
+            scores = scores * self._snapshot.priors[numbers]
+            told += scores
             for at in np.flatnonzero(scores):
                 parts[at].append(ScorePart(kind, text, float(scores[at])))
+        if descriptions(node):  # what its characters say, alone and in pairs, is told in one
+            rest = self.matches(node).scores[numbers] - told
+            for at in np.flatnonzero(rest > _NOTHING):
+                parts[at].append(ScorePart("characters", "", float(rest[at])))
         return [tuple(of_record) for of_record in parts]
 
     def _read(self, node: Node, scores: Scores | None) -> Mask:
@@ -82,12 +109,14 @@ class Evaluation:
                 return ~self._read(part, None)
 
     def _words(self, node: Words, scores: Scores | None) -> Mask:
-        words = self._sought(node)
-        mask = self._mask(self._with_all(words)) if node.every else self._with_any(words)
+        sought = self._sought(node)
+        mask = self._mask(self._with_all(sought)) if node.every else self._with_any(sought)
         for text, weight in _runs(node):
             mask[self._quoted(text, scores, weight)] = True
-        if scores is not None:
-            self._score((*words, *node.longer), mask, scores)
+        if scores is not None and node.every:
+            self._score((*sought, *node.longer), mask, scores)
+        elif scores is not None:
+            add_description(self._snapshot, node, sought, scores)
         return mask
 
     def _sought(self, node: Words) -> Sequence[str]:
@@ -157,10 +186,13 @@ class Evaluation:
         and how much it adds to each."""
         match node:
             case Words():
+                weights = WEIGHTS if node.every else DESCRIBED
                 for word in self._sought(node):
-                    yield "word", word, self._snapshot.scores_at(word, numbers)
-                for word in node.longer:
+                    yield "word", word, self._snapshot.scores_at(word, numbers, weights)
+                for word in node.longer if node.every else ():
                     yield "longer", word, self._snapshot.scores_at(word, numbers)
+                for word in () if node.every else related_words(node):
+                    yield "synonym", word, self._snapshot.scores_at(word, numbers, RELATED)
                 for text, weight in _runs(node):
                     kind = "quotation" if weight == 1.0 else "synonym"
                     yield kind, text, weight * self._quotation_scores_at(text, numbers)

@@ -10,6 +10,7 @@ import numpy as np
 from kb.search.engine import IndexDocument
 from kb.search.request import FacetName
 from kb.search.whoosh.arrays.contents import (
+    Characters,
     Contents,
     FieldWords,
     Filing,
@@ -34,6 +35,7 @@ class Builder:
     def __init__(self) -> None:
         self.ids: list[str] = []
         self._days: list[int] = []
+        self._priors: list[float] = []
         self._revisions: list[int] = []
         self._fields = {name: _Words() for name in FIELDS}
         self._pairs: list[Run] = []
@@ -51,6 +53,7 @@ class Builder:
         number = len(self.ids)
         self.ids.append(document.id)
         self._days.append(document.day)
+        self._priors.append(document.prior)
         self._revisions.append(document.revision)
         for name, words in self._fields.items():
             words.add(number, document.words[name])
@@ -73,6 +76,8 @@ class Builder:
             ids=self.ids,
             days=np.array(self._days, dtype=np.int32),
             revisions=np.array(self._revisions, dtype=np.int32),
+            priors=np.array(self._priors, dtype=np.float64),
+            characters=characters(self._plain),
             order=order(self.ids),
             fields={name: words.done() for name, words in self._fields.items()},
             pair_keys=pair_keys,
@@ -142,6 +147,16 @@ def joined_by_key(runs: Sequence[Run]) -> tuple[Keys, Postings]:
 def order(ids: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
     """The records in the order of their ids."""
     return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.uint16)
+
+
+def characters(texts: Iterable[bytes]) -> Characters:
+    """In how many of some texts each character stands."""
+    records = np.zeros(1 << 21, dtype=np.int32)
+    for text in texts:
+        symbols = text.decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass")
+        records[np.unique(np.frombuffer(symbols, np.uint32))] += 1
+    codes = np.flatnonzero(records)
+    return Characters(codes.astype(np.int32), records[codes])
 
 
 def stretches(pieces: Sequence[bytes]) -> Stretches:

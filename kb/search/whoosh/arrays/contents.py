@@ -30,6 +30,13 @@ class Stretches:
         return bytes(self.data[self.starts[number] : self.starts[number + 1]])
 
 
+class Characters(NamedTuple):
+    """Code points, ascending, and in how many records each stands."""
+
+    codes: Integers
+    records: Integers
+
+
 class FieldWords(NamedTuple):
     """The words of one field. terms: in the order of their UTF-8 bytes, each ended by a line break.
     lengths: of each record, in words. The weight of a posting says all that ranking needs of it:
@@ -63,14 +70,16 @@ class Sections(NamedTuple):
 class Contents:
     """A segment of at most `MOST_RECORDS` records, numbered from 0.
 
-    days, revisions: as in `kb.search.engine.IndexDocument`. order: the records in the order of
-    their ids. pair_keys: ascending, the keys of pairs. plain, numbered: the folded texts in both
-    readings of numerals (`kb.text.exact`).
+    days, revisions, priors: as in `kb.search.engine.IndexDocument`. characters: of the texts.
+    order: the records in the order of their ids. pair_keys: ascending, the keys of pairs. plain,
+    numbered: the folded texts in both readings of numerals (`kb.text.exact`).
     """
 
     ids: list[str]
     days: Integers
     revisions: Integers
+    priors: NDArray[np.float64]
+    characters: Characters
     order: Numbers
     fields: dict[str, FieldWords]
     pair_keys: Keys
@@ -89,6 +98,9 @@ class Contents:
         arrays: dict[str, NDArray[Any]] = {
             "days": self.days,
             "revisions": self.revisions,
+            "priors": self.priors,
+            "characters.codes": self.characters.codes,
+            "characters.records": self.characters.records,
             "order": self.order,
             "pair_keys": self.pair_keys,
             **_of_postings("pairs", self.pairs),
@@ -119,6 +131,8 @@ def mapped(file: ArrayFile) -> Contents:
         ids=facts["ids"],
         days=file["days"],
         revisions=file["revisions"],
+        priors=file["priors"],
+        characters=Characters(file["characters.codes"], file["characters.records"]),
         order=file["order"],
         fields={
             name: FieldWords(

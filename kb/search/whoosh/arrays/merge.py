@@ -10,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.request import FacetName
-from kb.search.whoosh.arrays.build import filing, joined_by_key, order, sections, term_stretches
+from kb.search.whoosh.arrays.build import (
+    characters,
+    filing,
+    joined_by_key,
+    order,
+    sections,
+    term_stretches,
+)
 from kb.search.whoosh.arrays.contents import Contents, FieldWords, Filing, Sections, Stretches
 from kb.search.whoosh.arrays.postings import joined
 
@@ -32,10 +39,13 @@ def merged(sources: Sequence[Source]) -> Contents:
     pair_keys, pairs = joined_by_key(
         [replace(run, keys=c.pair_keys[run.keys]) for c, run in zip(contents, runs, strict=True)]
     )
+    plain = _stretches([c.plain for c in contents], kept)
     return Contents(
         ids=ids,
         days=_kept([c.days for c in contents], kept),
         revisions=_kept([c.revisions for c in contents], kept),
+        priors=_kept([c.priors for c in contents], kept),
+        characters=characters(plain.of(number) for number in range(len(ids))),
         order=order(ids),
         fields={
             name: _fields([c.fields[name] for c in contents], moves, kept)
@@ -43,7 +53,7 @@ def merged(sources: Sequence[Source]) -> Contents:
         },
         pair_keys=pair_keys,
         pairs=pairs,
-        plain=_stretches([c.plain for c in contents], kept),
+        plain=plain,
         numbered=_stretches([c.numbered for c in contents], kept),
         filings={
             name: _filings([c.filings.get(name) for c in contents], moves) for name in FacetName

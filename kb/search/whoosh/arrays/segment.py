@@ -99,19 +99,28 @@ class Segment:
             return plain
         return np.union1d(plain, self._standing(wanted.numbered))
 
+    def with_pair(self, key: int) -> Numbers:
+        """The records in which a pair of symbols stands (`pairs`)."""
+        keys = self.contents.pair_keys
+        place = int(np.searchsorted(keys, np.uint64(key)))
+        if place == keys.size or keys[place] != key:
+            return _NONE
+        return self.contents.pairs.of(place)[0]
+
     def sections(self, number: int, roles: frozenset[str]) -> list[str]:
         """The texts of a record's sections of some roles."""
-        sections, base = self.contents.sections, self._text_begin("plain", number)
+        sections, (base, _) = self.contents.sections, self._stretch("plain", number)
         found = []
         for at in range(sections.starts[number], sections.starts[number + 1]):
             if sections.role_names[sections.roles[at]] in roles:
-                data = self._memory[base + sections.begins[at] : base + sections.ends[at]]
+                data = self._file.read(base + sections.begins[at], base + sections.ends[at])
                 found.append(data.decode("utf-8", "surrogatepass"))
         return found
 
     def text(self, number: int) -> str:
         """A record's folded text."""
-        return self.contents.plain.of(number).decode("utf-8", "surrogatepass")
+        begin, end = self._stretch("plain", number)
+        return self._file.read(begin, end).decode("utf-8", "surrogatepass")
 
     def _standing(self, form: str) -> Numbers:
         """The records in which a form of a quotation stands: its pairs give the candidates, the
@@ -119,7 +128,7 @@ class Segment:
         if len(form) == 1:
             return self._with_character(form)
         candidates: Numbers | None = None
-        for records in sorted(map(self._with_pair, quotation_keys(form)), key=len):
+        for records in sorted(map(self.with_pair, quotation_keys(form)), key=len):
             candidates = records if candidates is None else _common(candidates, records)
             if len(candidates) <= _FEW and len(form) > 2:
                 break
@@ -138,13 +147,6 @@ class Segment:
         stands = [sought in read(b, e) for b, e in zip(begins, ends, strict=True)]
         standing: Numbers = candidates[np.array(stands, dtype=np.bool_)]
         return standing
-
-    def _with_pair(self, key: int) -> Numbers:
-        keys = self.contents.pair_keys
-        place = int(np.searchsorted(keys, np.uint64(key)))
-        if place == keys.size or keys[place] != key:
-            return _NONE
-        return self.contents.pairs.of(place)[0]
 
     def _with_character(self, character: str) -> NDArray[Any]:
         low, high = np.searchsorted(
@@ -172,8 +174,11 @@ class Segment:
                 high = middle
         return None
 
-    def _text_begin(self, name: str, number: int) -> int:
-        return self._file.offset(f"{name}.data") + int(getattr(self.contents, name).starts[number])
+    def _stretch(self, name: str, number: int) -> tuple[int, int]:
+        """Where a record's text stands in the file."""
+        begin, end = getattr(self.contents, name).starts[number : number + 2].tolist()
+        offset = self._file.offset(f"{name}.data")
+        return offset + begin, offset + end
 
     def _text_of_terms(self, field: str) -> str:
         return self.contents.fields[field].terms.data.tobytes().decode("utf-8", "surrogatepass")

@@ -20,6 +20,9 @@ from kb.search.whoosh.lengths import LENGTHS
 from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
 from kb.text.exact import Needle
 
+# Of a Chinese character in UTF-8.
+_BYTES = 3
+
 Scores = NDArray[np.float64]
 Found = NDArray[np.int64]
 
@@ -80,38 +83,82 @@ class Snapshot:
         nothing = np.empty(0, dtype=np.int32)
         return np.concatenate([nothing, *(part.segment.contents.days for part in self.parts)])
 
+    @cached_property
+    def priors(self) -> Scores:
+        """What the score of each record is multiplied by."""
+        nothing = np.empty(0, dtype=np.float64)
+        return np.concatenate([nothing, *(part.segment.contents.priors for part in self.parts)])
+
+    @cached_property
+    def characters(self) -> NDArray[np.int64]:
+        """In how many records each character stands, by code point."""
+        records = np.zeros(1 << 21, dtype=np.int64)
+        for part in self.parts:
+            characters = part.segment.contents.characters
+            records[characters.codes] += characters.records
+        return records
+
+    @cached_property
+    def average_length(self) -> float:
+        """Of the records' texts, in characters."""
+        nothing = np.zeros(0, dtype=np.int64)
+        sizes = [np.diff(part.segment.contents.plain.starts) for part in self.parts]
+        return max(float(np.concatenate([nothing, *sizes]).sum()) / _BYTES / (self.size or 1), 1.0)
+
     def frequency(self, field: str, word: str) -> int:
         """How many records hold a word in a field, dead ones included, as Whoosh counts."""
         return sum(part.segment.postings(field, word)[0].size for part in self.parts)
 
-    def add_scores(self, words: Iterable[str], scores: Scores) -> None:
-        """Adds the BM25F scores of words in each record to the scores of all records."""
+    def add_scores(
+        self, words: Iterable[str], scores: Scores, weights: Mapping[str, float] = WEIGHTS
+    ) -> None:
+        """Adds the BM25F scores of words in each record to the scores of all records. weights: of
+        the fields."""
         found: list[list[tuple[NDArray[np.intp], Scores]]] = [[] for _ in self.parts]
         for word in words:
-            for field in FIELDS:
+            for field, weight in weights.items():
                 lists = [part.segment.postings(field, word) for part in self.parts]
-                table = self._factor(field, sum(r.size for r, _ in lists)) * self._table[field]
-                for own, (records, weights) in zip(found, lists, strict=True):
+                factor = weight * self._idf(sum(records.size for records, _ in lists))
+                table = factor * self._table[field]
+                for own, (records, often) in zip(found, lists, strict=True):
                     if records.size:
-                        own.append((records.astype(np.intp), table.take(weights)))
-        for part, own in zip(self.parts, found, strict=True):
-            if own:
-                records = np.concatenate([numbers for numbers, _ in own])
-                summands = np.concatenate([values for _, values in own])
-                size = part.end - part.base
-                scores[part.base : part.end] += np.bincount(records, summands, size)
+                        own.append((records.astype(np.intp), table.take(often)))
+        self._add(found, scores)
 
-    def scores_at(self, word: str, numbers: Found) -> Scores:
+    def add_pairs(self, keys: Iterable[int], scores: Scores, weight: float) -> None:
+        """Adds for each pair of characters what it says of the records in which it stands: the
+        rarer, the more; how often it stands there does not matter."""
+        found: list[list[tuple[NDArray[np.intp], Scores]]] = [[] for _ in self.parts]
+        for key in keys:
+            lists = [part.segment.with_pair(key) for part in self.parts]
+            says = weight * self.rarity(sum(records.size for records in lists))
+            for own, records in zip(found, lists, strict=True):
+                if records.size:
+                    own.append((records.astype(np.intp), np.full(records.size, says)))
+        self._add(found, scores)
+
+    def pair_frequency(self, key: int) -> int:
+        """How many records hold a pair of symbols, dead ones included."""
+        return sum(part.segment.with_pair(key).size for part in self.parts)
+
+    def rarity(self, frequency: int) -> float:
+        """What it says that something stands in a record, if it does in so many of all (Robertson
+        and Sparck Jones; never below 0)."""
+        return log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
+
+    def scores_at(
+        self, word: str, numbers: Found, weights: Mapping[str, float] = WEIGHTS
+    ) -> Scores:
         """A word's BM25F score in some records, ascending."""
         scores = np.zeros(numbers.size, dtype=np.float64)
-        for field in FIELDS:
-            factor = self._factor(field, self.frequency(field, word))
+        for field, weight in weights.items():
+            factor = weight * self._idf(self.frequency(field, word))
             for part, low, high in self._cut(numbers):
                 own = numbers[low:high] - part.base
-                records, weights = part.segment.postings(field, word)
+                records, often = part.segment.postings(field, word)
                 if own.size and records.size:
                     places = np.minimum(np.searchsorted(records, own), records.size - 1)
-                    values = self._table[field].take(weights[places])
+                    values = self._table[field].take(often[places])
                     scores[low:high] += np.where(records[places] == own, factor * values, 0.0)
         return scores
 
@@ -152,6 +199,11 @@ class Snapshot:
                 counted[value] = counted.get(value, 0) + count
         return counted
 
+    def text(self, number: int) -> str:
+        """A record's folded text."""
+        part = next(part for part in self.parts if number < part.end)
+        return part.segment.text(number - part.base)
+
     def sections(self, number: int, roles: frozenset[str]) -> list[str]:
         """The texts of a record's sections of some roles."""
         part = next(part for part in self.parts if number < part.end)
@@ -169,9 +221,20 @@ class Snapshot:
         near = {w for part in self.parts for w in part.segment.terms_like(BODY, pattern)}
         return sorted(near, key=lambda w: (-self.frequency(BODY, w), w))[:most]
 
-    def _factor(self, field: str, frequency: int) -> float:
-        """What a word of so many records counts for in a field."""
-        return WEIGHTS[field] * (log(self.size / (frequency + 1)) + 1)
+    def _add(
+        self, found: Sequence[Sequence[tuple[NDArray[np.intp], Scores]]], scores: Scores
+    ) -> None:
+        """Adds what was found in each part: records and what to add to the score of each."""
+        for part, own in zip(self.parts, found, strict=True):
+            if own:
+                records = np.concatenate([numbers for numbers, _ in own])
+                summands = np.concatenate([values for _, values in own])
+                size = part.end - part.base
+                scores[part.base : part.end] += np.bincount(records, summands, size)
+
+    def _idf(self, frequency: int) -> float:
+        """As Whoosh has it."""
+        return log(self.size / (frequency + 1)) + 1
 
     @cached_property
     def _table(self) -> dict[str, Scores]:

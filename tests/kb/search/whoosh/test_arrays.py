@@ -82,7 +82,6 @@ def test_ids_and_scores_are_those_of_whoosh_searching_exhaustively(
             (Or(ours(words)), query.Or(each)),
             (And(ours(words)), query.And(each)),
             (Words("", tuple(words)), query.And(each)),
-            (Words("", tuple(words), every=False), query.Or(each)),
         ):
             assert by_arrays(engine, node) == pytest.approx(by_whoosh(tmp_path, wanted))
 
