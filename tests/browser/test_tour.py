@@ -19,7 +19,7 @@ def test_the_lawyers_tour(desk: BrowserContext) -> None:
     desk.grant_permissions(["clipboard-read", "clipboard-write"])
     page = desk.new_page()
     page.goto("/")
-    page.get_by_role("searchbox").fill(QUERY)
+    page.get_by_role("combobox").fill(QUERY)
     page.get_by_role("button", name="检索").click()
     everywhere = found(page)
     expect(page.locator(".hit mark").first).to_be_visible()
@@ -41,7 +41,7 @@ def test_the_lawyers_tour(desk: BrowserContext) -> None:
 
     page.get_by_role("link", name="回到检索结果").click()
     assert "region=500000" in page.url
-    assert page.get_by_role("searchbox").input_value() == QUERY
+    assert page.get_by_role("combobox").input_value() == QUERY
 
 
 def test_filters_change_in_place_and_history_keeps_each_step(page: Page) -> None:
