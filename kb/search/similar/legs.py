@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kb.search.similar import provisions, topics
 from kb.search.similar.matter import Matter
@@ -49,8 +50,10 @@ class Comparison:
         self.title = Telling(matter.title, rarity.words, elsewhere)
 
     def words(self) -> tuple[str, ...]:
-        """The words to look for, of facts and title, those that tell most first."""
-        return tuple(dict.fromkeys((*self.facts.weights, *self.title.weights)))
+        """The words to look for, those of the title and of the facts by turns, which tell most."""
+        titles, facts = list(self.title.weights), list(self.facts.weights)
+        turns = [word for pair in zip_longest(titles, facts) for word in pair if word]
+        return tuple(dict.fromkeys(turns))
 
     def likeness(self, other: Matter) -> Likeness:
         """The shares without reasons, which are all that it takes to rank."""

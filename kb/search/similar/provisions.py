@@ -40,14 +40,16 @@ class Cited:
 
 
 def likeness(
-    one: Sequence[Cited], other: Sequence[Cited], tells: Callable[[Iterable[str]], float]
+    one: Sequence[Cited], other: Sequence[Cited], tells: Callable[[Cited], float]
 ) -> float | None:
     """How much of what two cases cite is the same, from 0 to 1, rare provisions counting more; None
-    where either cites nothing. tells: how much the values of a provision tell."""
+    where either cites nothing. tells: how much it tells that a provision is cited."""
     if not one or not other:
         return None
+    if {mine.work for mine in one}.isdisjoint(theirs.work for theirs in other):
+        return 0.0
     weighed = [
-        (tells(mine.values or (mine.work,)), max(_same(mine, theirs) for theirs in others))
+        (tells(mine), max(_same(mine, theirs) for theirs in others))
         for these, others in ((one, other), (other, one))
         for mine in these
     ]

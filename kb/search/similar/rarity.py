@@ -8,6 +8,7 @@ from math import log
 from kb.search.engine import Engine
 from kb.search.query import Everything, Words
 from kb.search.request import FacetName, Sort
+from kb.search.similar.provisions import Cited
 
 
 class Rarity:
@@ -32,6 +33,7 @@ class Rarity:
         self._records = found.total
         self._filed = found.counts[FacetName.STATUTE]
         self._counts: dict[str, int] = {}
+        self._provisions: dict[Cited, float] = {}
         self.worth_telling = min(log(5), log(1 + self._records) / 2)
 
     def words(self, wanted: Iterable[str]) -> Mapping[str, float]:
@@ -42,14 +44,20 @@ class Rarity:
         """In how many records a word stands."""
         count = self._counts.get(word)
         if count is None:
-            count = self._engine.count(Words(word, (word,)), {})
-            if count:  # of a pasted text nothing is kept that no public record says
+            count = self._engine.count(Words("", (word,)), {})
+            if count:  # of a pasted text nothing is kept but what public records say too
                 self._counts[word] = count
         return count
 
-    def provision(self, values: Iterable[str]) -> float:
-        """How much it tells that a case is filed under one of these values of a statute."""
-        return self._tells(max((self._filed.get(value, 0) for value in values), default=0))
+    def provision(self, cited: Cited) -> float:
+        """How much it tells that a case cites a provision."""
+        tells = self._provisions.get(cited)
+        if tells is None:
+            count = max(self._filed.get(value, 0) for value in cited.values or (cited.work,))
+            tells = self._tells(count)
+            if count:
+                self._provisions[cited] = tells
+        return tells
 
     def _tells(self, count: int) -> float:
         return log(1 + self._records / max(count, 1))

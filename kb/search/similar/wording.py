@@ -50,7 +50,7 @@ class Telling:
     """A text to which others are compared.
 
     tells: gives how much each word tells, 0 or more. elsewhere: whether a word stands in other
-    texts at all. weights: of the words to look for, those that tell most first.
+    texts at all. weights: of the words to look for, those that tell most of this text first.
     """
 
     def __init__(self, own: Wording, tells: Rate, elsewhere: Callable[[str], bool]) -> None:
@@ -60,7 +60,7 @@ class Telling:
         # What a text says over and over it is about.
         topical = sorted(rates, key=lambda word: -rates[word] * (1 + log(told[word])))
         known = [word for word in topical if elsewhere(word)][:MOST_WORDS]
-        self.weights = {word: rates[word] for word in sorted(known, key=lambda w: -rates[w])}
+        self.weights = {word: rates[word] for word in known}
         # A text of which much is said nowhere else is like no other.
         self._total = sum(rates[word] for word in topical[:MOST_WORDS])
 
@@ -77,8 +77,8 @@ class Telling:
         return sqrt(max(0.0, alike - _CHANCE) / (1 - _CHANCE))
 
     def shared(self, text: str, least: float) -> list[str]:
-        """The words that stand in another folded text too and tell at least so much, those that
-        tell most first; of words within others the longest."""
+        """The words that stand in another folded text too and tell at least so much, in the order
+        of `weights`; of words within others the longest."""
         standing = [w for w, weight in self.weights.items() if weight >= least and w in text]
         return [w for w in standing if not any(w != o and w in o for o in standing)][:_SHOWN]
 
@@ -114,7 +114,10 @@ def shingles(folded: str, size: int) -> Shingles:
     rolled = np.zeros(codes.size - size + 1, dtype=np.uint64)
     for offset in range(size):
         rolled = rolled * _PRIME + codes[offset : codes.size - size + 1 + offset]
-    return np.unique(rolled)
+    rolled.sort()
+    first = np.ones(rolled.size, dtype=np.bool_)
+    np.not_equal(rolled[1:], rolled[:-1], out=first[1:])
+    return rolled[first]  # np.unique, ten times as fast on so few
 
 
 def cosine(one: Shingles, other: Shingles) -> float:
@@ -129,7 +132,9 @@ def contained(one: Shingles, other: Shingles) -> float:
 
 
 def _both(one: Shingles, other: Shingles) -> int:
-    return int(np.intersect1d(one, other, assume_unique=True).size)
+    both = np.concatenate((one, other))
+    both.sort()
+    return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 _PRIME = np.uint64(0x100000001B3)
