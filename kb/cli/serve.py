@@ -122,6 +122,7 @@ def _serve(
 
     with suppress(IndexUnavailable):  # the site says so, and what to do
         base.search(SearchRequest(q="行政复议"))  # dictionaries are read now, not when first asked
+        base.complete("行政")
     server = Server(base, sockets, threads, settings)
     first = multiprocessing.parent_process()
     if first is None:

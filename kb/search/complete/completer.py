@@ -52,6 +52,8 @@ class Completer:
             return CompletionAnswer(query=typed, suggestions=[])
         fields = (sign.field,) if sign.field else _FREELY
         found = {field: self._found(field, sign.text) for field in fields}
+        if not sign.field:
+            found = {field: _used(matches) for field, matches in found.items()}
         suggestions = [
             suggestion
             for field, matches in _shared(found).items()
@@ -125,6 +127,12 @@ def _worth_showing(field: Field, match: Match) -> bool:
     """Statutes and regions are known without a record; of the rest only what leads to one."""
     known = field is FacetName.STATUTE or field in REGIONS
     return match.entry.count > 0 or (known and match.quality is not Quality.INNER_SOUND)
+
+
+def _used(matches: list[Match]) -> list[Match]:
+    """Without what leads to no record, unless nothing else answers or it was named."""
+    used = [m for m in matches if m.entry.count or m.quality is Quality.EXACT]
+    return used or matches
 
 
 def _shared(found: Mapping[Field, list[Match]]) -> dict[Field, list[Match]]:
