@@ -21,10 +21,10 @@ from kb.answers import (
     RelatedRecord,
     SearchAnswer,
     SimilarAnswer,
+    SimilarCase,
 )
 from kb.digest import digest
 from kb.errors import IndexUnavailable
-from kb.labels import STATUTE_LABELS
 from kb.model import Case, Content, Source
 from kb.record import case_answer
 from kb.search.complete import Completer
@@ -34,6 +34,7 @@ from kb.search.engine import Engine
 from kb.search.facets import facet
 from kb.search.find import Finder
 from kb.search.hits import case_hits
+from kb.search.kinds import of_statutes, with_kind
 from kb.search.query import Everything
 from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
 from kb.search.similar import SimilarCases
@@ -59,7 +60,6 @@ _FILING = (
     *("regions.csv", "areas.toml", "place_words.toml", "organs.toml"),
     *("acts.toml", "issues.toml", "outcomes.toml"),
 )
-STATUTE_KINDS = frozenset((*STATUTE_LABELS, *STATUTE_LABELS.values()))
 
 
 def analysis_version() -> str:
@@ -152,7 +152,8 @@ class KnowledgeBase:
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Cases, or articles of statutes where the kind asked for is theirs. Raises BadRequest for
         a cursor that belongs to another search."""
-        if not set(request.filters.get(FacetName.KIND, ())) & STATUTE_KINDS:
+        request = with_kind(request)
+        if not of_statutes(request):
             return self._cases.answer(request)
         if not self.statutes_are_indexed():
             raise IndexUnavailable("法规条文的索引正在建立，请稍候；也可运行 kb laws index")
@@ -190,6 +191,10 @@ class KnowledgeBase:
     def similar_to(self, text: str) -> SimilarAnswer:
         """The cases like a text, of which nothing is kept. Raises IndexUnavailable."""
         return self._similar.to_text(text)
+
+    def likeness(self, case: Case, other: Case) -> SimilarCase:
+        """How like a record another is, however little. Raises IndexUnavailable."""
+        return self._similar.between(case, other)
 
     def citations(self, text: str, decided: date | None = None) -> CitationsAnswer:
         """What a text cites, and how many records cite it too. Nothing of the text is kept."""

@@ -14,9 +14,9 @@ from kb.law.provisions import Pinpoint, Provision
 from kb.model import Citation, CitationStatus, Span
 from kb.search.document import statute_values
 from kb.search.fields import meaning
+from kb.search.kinds import of_statutes
 from kb.search.request import FacetName, SearchRequest, Sort
 from kb.search.statutes import CURRENT, SUPERSEDED
-from kb.service import STATUTE_KINDS
 
 FACETS = frozenset(name.value for name in FacetName)
 KNOWN = FACETS | {"q", "sort", "page", "size", "cursor", "synonyms", "within"}
@@ -100,11 +100,6 @@ def unfiltered(wanted: SearchRequest) -> SearchRequest:
 def without(wanted: SearchRequest, words: str) -> SearchRequest:
     """The same search without some of the words looked for within its results."""
     return _first_page(wanted, within=tuple(typed for typed in wanted.within if typed != words))
-
-
-def of_statutes(wanted: SearchRequest) -> bool:
-    """Whether articles of statutes are searched, not cases."""
-    return bool(STATUTE_KINDS.intersection(wanted.filters.get(FacetName.KIND, ())))
 
 
 def among_cases(wanted: SearchRequest) -> SearchRequest:

@@ -7,105 +7,129 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from kb.answers import Dropped
-from kb.labels import STATUTE_LABELS
 from kb.search.engine import Filters
 from kb.search.fields import FACET_LABELS
-from kb.search.parse import Part, Understood, lifted
-from kb.search.query import Node
+from kb.search.kinds import STATUTE_KINDS
+from kb.search.parse import Part, Understood
+from kb.search.query import Words
 from kb.search.request import FacetName, SearchRequest
-
-Count = Callable[[Node, Filters], int]
 
 # Looking for what emptied an answer must not take longer than the answer.
 _MOST = 12
-STATUTE_NAMES = frozenset((*STATUTE_LABELS, *STATUTE_LABELS.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Emptied:
-    """A search that finds nothing. filters: as the engine has them; labels: how people call the
-    values of each."""
+    """A search that finds nothing. labels: how people call the values of each filter; count: how
+    many records another request finds under some filters."""
 
     request: SearchRequest
     understood: Understood
     filters: Filters
     labels: dict[FacetName, str]
+    count: Callable[[SearchRequest, Filters], int]
 
-    def ways_out(self, count: Count) -> list[Dropped]:
-        """Every single thing that empties the answer; where no single one does, all filters, the
-        words that stand nowhere, or both."""
-        ways = list(self._single(count))
-        return ways or list(self._together(count))
+    def ways_out(self) -> list[Dropped]:
+        """Every single thing that empties the answer. Where no single one does: all filters, the
+        words that stand nowhere, or both; where even these do not, that all words must stand."""
+        for ways in (self._single, self._together, self._any_of_them):
+            if found := [way for way in ways() if way.total]:
+                return found
+        return []
 
-    def _single(self, count: Count) -> Iterator[Dropped]:
+    def _single(self) -> Iterator[Dropped]:
         parts = self.understood.parts[:_MOST]
         for part in parts:
             if len(parts) > 1 or self.filters:
-                total = count(self.understood.without(part), self.filters)
-                if total:
-                    yield self._dropped(part.typed, "q", part.typed, total, self._without([part]))
-            if (wide := lifted(part)) is not None:
-                node = self.understood.with_part(part, wide)
-                if total := count(node, self.filters):
-                    what = f"段落限定（{part.typed}）"
-                    yield self._dropped(what, "q", part.typed, total, self._lifted(part))
+                yield self._way(part.typed, "q", part.typed, self._with_typed(part, ""))
+            if part.unbound:
+                what = f"段落的限定，各段都找“{part.unbound}”"
+                yield self._way(what, "q", part.typed, self._with_typed(part, part.unbound))
+        if len(parts) == 1 and isinstance(parts[0].node, Words) and parts[0].node.every:
+            for word in parts[0].node.words[:_MOST]:
+                shorter = parts[0].typed.replace(word, " ")
+                if shorter.strip() and shorter != parts[0].typed:
+                    yield self._way(word, "q", word, self._with_typed(parts[0], shorter))
         for name in self._droppable():
-            others = {other: values for other, values in self.filters.items() if other is not name}
-            if total := count(self.understood.node, others):
-                yield self._of_facet(name, total)
+            yield self._of_facet(name)
 
-    def _together(self, count: Count) -> Iterator[Dropped]:
-        parts = self.understood.parts[:_MOST]
-        bound = {name: v for name, v in self.filters.items() if name not in self._droppable()}
+    def _together(self) -> Iterator[Dropped]:
+        droppable = self._droppable()
+        bound = {name: v for name, v in self.filters.items() if name not in droppable}
         kept = {name: self.request.filters[name] for name in bound}
-        if len(self._droppable()) > 1 and (total := count(self.understood.node, bound)):
+        if len(droppable) > 1:
             request = replace(self.request, filters=kept)
-            yield self._dropped("全部筛选条件", "", "", total, request)
-        absent = [part for part in parts if not count(part.node, bound)]
+            yield self._way("全部筛选条件", "", "", request, bound)
+        parts = self.understood.parts[:_MOST]
+        absent = [part for part in parts if not self._stands(part)]
         if not absent or len(absent) == len(parts):
             return
         rest = self._without(absent)
         said = "、".join(part.typed for part in absent)
-        if len(absent) > 1 and (total := count(self.understood.without(*absent), self.filters)):
-            yield self._dropped(said, "", "", total, rest)
-        elif self._droppable() and (total := count(self.understood.without(*absent), bound)):
+        if len(absent) > 1:
+            yield self._way(said, "", "", rest)
+        if droppable:
             request = replace(rest, filters=kept)
-            yield self._dropped(f"{said}和全部筛选条件", "", "", total, request)
+            yield self._way(f"{said}和全部筛选条件", "", "", request, bound)
+
+    def _any_of_them(self) -> Iterator[Dropped]:
+        words = [
+            word
+            for part in self.understood.parts[:_MOST]
+            if isinstance(part.node, Words) and part.node.every
+            for word in part.node.words
+        ]
+        if len(words) > 1:
+            request = replace(self.request, q=" 或 ".join(words), within=())
+            yield self._way("“都要有”的要求，有其中一个词即可", "q", "", request)
 
     def _droppable(self) -> list[FacetName]:
         """The filters but the one that asks for articles instead of cases."""
         return [
             name
             for name, values in self.request.filters.items()
-            if name is not FacetName.KIND or STATUTE_NAMES.isdisjoint(values)
+            if name is not FacetName.KIND or STATUTE_KINDS.isdisjoint(values)
         ]
 
-    def _of_facet(self, name: FacetName, total: int) -> Dropped:
+    def _of_facet(self, name: FacetName) -> Dropped:
         values = self.request.filters[name]
-        filters = {other: kept for other, kept in self.request.filters.items() if other is not name}
+        filters = {other: v for other, v in self.request.filters.items() if other is not name}
+        others = {other: v for other, v in self.filters.items() if other is not name}
         what = f"{FACET_LABELS[name]}：{self.labels[name]}"
         value = values[0] if len(values) == 1 else ""
-        request = replace(self.request, filters=filters)
-        return self._dropped(what, name.value, value, total, request)
+        return self._way(what, name.value, value, replace(self.request, filters=filters), others)
+
+    def _stands(self, part: Part) -> int:
+        alone = replace(self.request, q=part.typed, within=())
+        return self.count(alone, {n: v for n, v in self.filters.items() if n is FacetName.KIND})
 
     def _without(self, parts: Sequence[Part]) -> SearchRequest:
-        """The request without what was typed for some parts."""
+        """The request without what was typed for some parts, the last first."""
+        last = sorted(parts, key=lambda part: (part.within is None, part.within or 0, part.start))
         request = self.request
-        within = {part.within for part in parts}
-        kept = [typed for n, typed in enumerate(request.within) if n not in within]
-        q = request.q
-        for part in sorted(parts, key=lambda part: -part.start):
-            if part.within is None:
-                q = " ".join(f"{q[: part.start]} {q[part.end :]}".split())
-        return replace(request, q=q, within=tuple(kept))
+        for part in reversed(last):
+            request = self._with_typed(part, "", request)
+        return request
 
-    def _lifted(self, part: Part) -> SearchRequest:
-        """The request with the words of a part, wherever they stand."""
-        q = self.request.q
-        return replace(self.request, q=f"{q[: part.start]}{part.unbound}{q[part.end :]}")
+    def _with_typed(
+        self, part: Part, typed: str, request: SearchRequest | None = None
+    ) -> SearchRequest:
+        """A request with something else typed for a part, or nothing."""
+        request = request or self.request
+        if part.within is not None:
+            words = [w for n, w in enumerate(request.within) if n != part.within or typed]
+            return replace(request, within=tuple(words))
+        q = f"{request.q[: part.start]} {typed} {request.q[part.end :]}"
+        return replace(request, q=" ".join(q.split()))
 
-    def _dropped(
-        self, what: str, parameter: str, value: str, total: int, request: SearchRequest
+    def _way(
+        self,
+        what: str,
+        parameter: str,
+        value: str,
+        request: SearchRequest,
+        filters: Filters | None = None,
     ) -> Dropped:
+        total = self.count(request, self.filters if filters is None else filters)
         query = urlencode(replace(request, page=1, cursor="").pairs())
         return Dropped(what=what, parameter=parameter, value=value, total=total, query=query)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kb import law, places
 from kb.issues import acts, issues, outcomes
 from kb.labels import KIND_LABELS, STATUTE_LABELS
+from kb.model import Kind
 from kb.search.document import statute_values
 from kb.search.request import FacetName
 from kb.synonyms import synonyms
@@ -71,8 +72,16 @@ FIELDS: dict[str, Field] = {
 """Every name of a field, folded (`kb.text.normalise.fold_text`); `section_fields` are beside it."""
 TAXONOMIES = {FacetName.ACT: acts, FacetName.ISSUE: issues, FacetName.OUTCOME: outcomes}
 _KINDS = {**{kind.value: name for kind, name in KIND_LABELS.items()}, **STATUTE_LABELS}
+_KINDS_CALLED = {
+    Kind.REVIEW_DECISION.value: ("复议决定书", "决定书", "复议决定"),
+    Kind.JUDGMENT.value: ("判决书", "裁定书", "判决", "裁定", "裁判"),
+    Kind.GUIDING_CASE.value: ("指导案例",),
+    Kind.REFERENCE_CASE.value: ("入库案例",),
+    "statute": ("法条", "条文", "法规"),
+}
 REGIONS = (FacetName.REGION, FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
 _RANGE = re.compile(r"(?:\.{2,}|…+|[-~至到])+")
+_AGE = re.compile(r"^[旧舊原新]|^现行|^修[订改][前后]的?")
 _SINCE = re.compile(r"(?:\.\.)?(?:今|以来|以后|之后|起)$")
 _BEFORE = re.compile(r"(?:以前|之前|止)$")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
@@ -125,6 +134,7 @@ def label(facet: FacetName, value: str) -> str:
 
 
 def _region(typed: str) -> Meaning | None:
+    typed = fold_text(typed)
     widened = places.widen(typed)
     if widened is None:
         return None
@@ -143,15 +153,43 @@ def _authority(typed: str, known: Sequence[str]) -> Meaning:
     return Meaning(names, "、".join(sorted(names)))
 
 
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A provision someone typed: its label in full, where records that cite it are filed, and how
+    to show that."""
+
+    label: str
+    values: tuple[str, ...]
+    shown: str
+
+
+def provision(typed: str) -> Provision | None:
+    """The provision that someone means, in any spelling, 旧 or 新 before it or not; the deepest
+    place it names. A lone number in brackets may be a paragraph or an item, and an item of an
+    article without paragraphs is cited as of its first."""
+    cited = law.typed(typed) or (law.typed(old) if (old := _AGE.sub("", typed)) != typed else None)
+    if cited is None:
+        return None
+    readings, either = [cited], False
+    if cited.paragraph is not None and cited.item is None and "款" not in typed:
+        readings.append(replace(cited, paragraph=None, item=cited.paragraph))
+        either = True
+    elif cited.item is not None and cited.paragraph in (None, 1):
+        readings.append(replace(cited, paragraph=None if cited.paragraph else 1))
+    values = [value for reading in readings for value in statute_values(reading)[-1:]]
+    shown = "或".join(values if either else values[:1])
+    return Provision(law.label(cited), tuple(values), shown) if values else None
+
+
 def _statute(typed: str) -> Meaning | None:
-    """A provision in any spelling; the deepest place it names."""
-    cited = law.typed(typed)
-    values = statute_values(cited) if cited else ()
-    return Meaning(frozenset(values[-1:]), values[-1]) if values else None
+    found = provision(typed)
+    return Meaning(frozenset(found.values), found.shown) if found else None
 
 
 def _kind(typed: str) -> Meaning | None:
-    kinds = [code for code, label in _KINDS.items() if fold_text(typed) in (code, label)]
+    wanted = fold_text(typed)
+    kinds = [code for code, label in _KINDS.items() if wanted in (code, label)]
+    kinds = kinds or [code for code, named in _KINDS_CALLED.items() if wanted in named]
     return Meaning(frozenset(kinds), _KINDS[kinds[0]]) if kinds else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -19,6 +20,7 @@ from kb.search.query import Words
 from kb.search.reading import reading
 from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
 from kb.search.survey import Survey
+from kb.text.pinyin import sounds
 
 Shown = Callable[[Sequence[Key], Asked, Parts], list[Hit]]
 """Makes hits of what an engine found, in its order, leaving out what is gone by now."""
@@ -27,11 +29,12 @@ Shown = Callable[[Sequence[Key], Asked, Parts], list[Hit]]
 _MOST_MISSPELT = 6
 _LONGEST_MISSPELT = 8
 _MOST_MEANT = 5
+_JOINED = re.compile(r"(?<=[^\W_]{2})(或者?)(?=[^\W_]{2})")  # 工伤或工亡 for 工伤 或 工亡
 
 
 class Finder:
     """Answers searches from an engine. The same ranking serves cases and statutes; only what is
-    shown of a hit differs. offers: what else to search for, given the query as typed."""
+    shown of a hit differs. offers: what may be meant in place of a provision."""
 
     def __init__(self, engine: Engine, shown: Shown, offers: Callable[[str], list[Offer]]) -> None:
         self._engine = engine
@@ -65,6 +68,7 @@ class Finder:
             *(note for meant in meanings.values() for m in meant for note in m.notes),
         ]
         coverage = self._coverage()
+        emptied = Emptied(request, understood, filters, _labels(meanings), self._count)
         return SearchAnswer(
             query=request.q,
             within=list(request.within),
@@ -84,13 +88,9 @@ class Finder:
                 for name in SHOWN_FACETS
             ],
             next=_next(found, request),
-            dropped=[]
-            if found.total
-            else Emptied(request, understood, filters, _labels(meanings)).ways_out(
-                self._engine.count
-            ),
+            dropped=[] if found.total else emptied.ways_out(),
             did_you_mean=[] if found.total else self._nearly(understood, request, filters),
-            offers=self._offers(request.q),
+            offers=list(self._offered(understood, request)),
             updated=coverage.updated,
             coverage=coverage,
         )
@@ -104,6 +104,14 @@ class Finder:
         if sort is not Sort.RELEVANCE or not found.hits:
             return {}
         return self._engine.explain(understood.node, [key.id for key in found.hits])
+
+    def _offered(self, understood: Understood, request: SearchRequest) -> Iterator[Offer]:
+        """What may be meant in place of each provision that the query asks for."""
+        for part in understood.parts:
+            if part.cited and part.within is None:
+                for offer in self._offers(part.cited):
+                    q = f"{request.q[: part.start]}{offer.q}{request.q[part.end :]}"
+                    yield offer.model_copy(update={"q": q})
 
     def _names(self, name: FacetName) -> list[str]:
         return list(self._survey.counts(name))
@@ -121,8 +129,8 @@ class Finder:
     def _nearly(
         self, understood: Understood, request: SearchRequest, filters: Filters
     ) -> list[str]:
-        """The query with a word that stands nowhere put as the index spells it, if that finds
-        anything."""
+        """The query with a word that stands nowhere put as the index spells it, or with 或 set
+        apart, if that finds anything."""
         absent = (
             typed
             for part in understood.parts
@@ -130,19 +138,36 @@ class Finder:
             for typed in dict.fromkeys((part.node.text, *part.node.words))
             if 1 < len(typed) <= _LONGEST_MISSPELT
         )
-        tried = {
-            request.q.replace(typed, other): None
-            for typed in islice(absent, _MOST_MISSPELT)
-            for other in self._engine.similar_words(typed)
-        }
+        tried = dict.fromkeys(
+            (
+                _JOINED.sub(r" \1 ", request.q),
+                *(
+                    request.q.replace(typed, other)
+                    for typed in islice(absent, _MOST_MISSPELT)
+                    for other in _likely(typed, self._engine.similar_words(typed))
+                ),
+            )
+        )
         return [
             other
             for other in tried
-            if other != request.q
-            and self._engine.count(
-                understand_all(replace(request, q=other), self._names).node, filters
-            )
+            if other != request.q and self._count(replace(request, q=other), filters)
         ][:_MOST_MEANT]
+
+    def _count(self, request: SearchRequest, filters: Filters) -> int:
+        return self._engine.count(understand_all(request, self._names).node, filters)
+
+
+def _likely(typed: str, others: Sequence[str]) -> list[str]:
+    """Of words spelt nearly alike those that sound alike, as input methods slip, then the others;
+    of two characters one alone is too little to tell by."""
+    alike = [other for other in others if _sound(other) & _sound(typed)]
+    return alike + [other for other in others if other not in alike and len(typed) > 2]
+
+
+def _sound(word: str) -> set[str]:
+    """How a word is said, where what sounds alike to many (zh and z, ng and n) is one."""
+    return {re.sub("(?<=[zcs])h|(?<=n)g", "", spelt) for spelt in sounds(word)[0]}
 
 
 def _values(meanings: Sequence[Meaning]) -> frozenset[str]:

@@ -186,10 +186,11 @@ def _field(query: str, start: int, note: Note) -> Lexeme | None:
     if name in SECTION_FIELDS:
         return _part(query, start, colon + 1, note)
     if name in _FIELD_NAMES:
-        sections = section_fields().get(name)
-        return Lexeme(Sign.FIELD, name, start, colon + 1, FIELDS.get(name), sections)
+        field = FIELDS.get(name)
+        sections = None if field else section_fields()[name]
+        return Lexeme(Sign.FIELD, name, start, colon + 1, field, sections)
     if _NAME.fullmatch(name) and _VALUE.match(query, colon + 1):
-        near = get_close_matches(name, _FIELD_NAMES, 1, 0.6) if len(query) < _TYPED else []
+        near = get_close_matches(name, FIELDS, 1, 0.6) if len(query) < _TYPED else []
         hint = f"，是不是“{near[0]}:”" if near else ""
         note(f"“{typed}”不是检索字段，已按词检索{hint}")
     return None

@@ -7,13 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb import law
-from kb.search.document import statute_values
-from kb.search.fields import FACET_LABELS, Field, Names, TextField, meaning, no_names
+from kb.search.fields import (
+    FACET_LABELS,
+    Field,
+    Names,
+    Provision,
+    TextField,
+    meaning,
+    no_names,
+    provision,
+)
 from kb.search.lexer import Lexeme, Sign, lexemes
 from kb.search.query import And, Everything, Filed, InSection, Node, Not, Or, Quoted, Words
 from kb.search.reading import short
 from kb.search.request import FacetName, SearchRequest
-from kb.search.runs import bare_docket, docket, plain_words, telling
+from kb.search.runs import bare_docket, day, docket, plain_words, telling
 from kb.search.sections import Sections
 from kb.synonyms import synonyms
 from kb.text.normalise import fold_text
@@ -23,7 +31,9 @@ _MOST_REQUIRED = 6
 # A query of more signs, or longer, was pasted rather than typed.
 _MOST_SIGNS = 60
 _LONGEST_QUESTION = 300
-_PUNCTUATION = re.compile(r"[，。；、？！：,;?!…]+")
+# A provision typed with blanks is no longer than this.
+_TYPED = 80
+_PUNCTUATION = re.compile(r"(?:[，。；、？！：,;?!…]|(?<!\d)[:/／]|[:/／](?!\d))+")
 _PLACE = re.compile(r"[第(（\d０-９一二三四五六七八九十百]")
 
 
@@ -31,7 +41,8 @@ _PLACE = re.compile(r"[第(（\d０-９一二三四五六七八九十百]")
 class Part:
     """One thing asked for: the words as typed, where they stand in what was typed, and what they
     mean. within: the number of the box of words they were typed into (`SearchRequest.within`),
-    None for the query itself. unbound: of words looked for in one section, the words alone."""
+    None for the query itself. unbound: of words looked for in one section, the words alone.
+    cited: the provision that it asks for, "" for none."""
 
     typed: str
     node: Node
@@ -39,6 +50,7 @@ class Part:
     end: int
     within: int | None = None
     unbound: str = ""
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +64,13 @@ class Understood:
     def node(self) -> Node:
         return _both([part.node for part in self.parts])
 
-    def without(self, *parts: Part) -> Node:
-        """The same query with some parts dropped."""
-        return _both([part.node for part in self.parts if part not in parts])
-
-    def with_part(self, part: Part, node: Node) -> Node:
-        """The same query with one part read otherwise."""
-        return _both([node if other is part else other.node for other in self.parts])
-
-
-def lifted(part: Part) -> Node | None:
-    """What a part asks of certain sections, asked of the whole record; None for other parts."""
-    return part.node.part if part.unbound and isinstance(part.node, InSection) else None
-
 
 def understand(query: str, *, use_synonyms: bool = True, names: Names = no_names) -> Understood:
     """Reads any text as a query; nothing is an error. names: those that the index knows, so that
     part of one is enough."""
     notes: dict[str, None] = {}
-    spaced = law.typed(query) if len(query.split()) > 1 else None  # 食安法 124, 行复法 30-1-2
+    blanks = len(query) < _TYPED and len(query.split()) > 1
+    spaced = law.typed(query) if blanks else None  # 食安法 124, 行复法 30-1-2
     reader = _Reader(law.label(spaced) if spaced else query, use_synonyms, names, notes)
     if reader.describes():
         notes.clear()
@@ -81,7 +81,8 @@ def understand(query: str, *, use_synonyms: bool = True, names: Names = no_names
     if whole:
         parts = [_part(query, Or((Quoted(whole), _both([part.node for part in parts]))))]
     elif spaced:
-        parts = [_part(query, _both([part.node for part in parts]))]
+        node = _both([part.node for part in parts])
+        parts = [replace(_part(query, node), cited=law.label(spaced))]
     return Understood(tuple(parts), tuple(notes))
 
 
@@ -106,7 +107,7 @@ class _Reader:
         self._query = query
         self._use_synonyms = use_synonyms
         self._names = names
-        self._section = False
+        self._section = self._excluding = False
         self._notes = notes
         self._signs = list(lexemes(query, self._note))
         self._at = 0
@@ -121,7 +122,9 @@ class _Reader:
             sign.sign in (Sign.WORD, Sign.NUMBER, Sign.QUOTED) or sign.sections
             for sign in self._signs
         )
-        sentences = len(_PUNCTUATION.findall(self._query)) > 2 and len(self._query) > 60
+        stops = len(_PUNCTUATION.findall(self._query))
+        headed = any(sign.sections for sign in self._signs)  # a paragraph with its heading
+        sentences = stops > 2 and (len(self._query) > 60 or (headed and stops > 3))
         return plain and len(self._signs) > 1 and ("\n" in self._query.strip() or sentences)
 
     def alternatives(self) -> list[Part]:
@@ -169,9 +172,10 @@ class _Reader:
             return
         self._next()
         # What is excluded is what was typed, never what means much the same.
-        with_synonyms, self._use_synonyms = self._use_synonyms, False
+        before = self._use_synonyms, self._excluding
+        self._use_synonyms, self._excluding = False, excluding != self._excluding
         excluded = list(self._part(following))
-        self._use_synonyms = with_synonyms
+        self._use_synonyms, self._excluding = before
         if excluded:
             node = _both([part.node for part in excluded])
             yield self._made(sign, Not(node) if excluding else node)
@@ -198,7 +202,7 @@ class _Reader:
         node: Node = InSection(sections.roles, inner.part if isinstance(inner, Not) else inner)
         unbound = self._query[asked[0].start : asked[-1].end]
         said = unbound.strip("()（）-－ ")
-        where = "不在" if excluding else "只在"
+        where = "不在" if excluding != self._excluding else "只在"
         self._note(f"{where}“{sections.label}”里找：{short(said)}")
         yield replace(self._made(sign, Not(node) if excluding else node), unbound=unbound)
 
@@ -209,7 +213,11 @@ class _Reader:
             yield self._made(sign, self._words(sign.text), alone=True)
             return
         self._next()
-        values = _listed(value)
+        values, cited = _listed(value), ""
+        if field is FacetName.STATUTE and value.sign is Sign.WORD and not self._section:
+            text = self._cited(value)  # 法条:处罚法 33
+            if found := provision(text):
+                values, cited = [text], found.label
         if value.sign is Sign.OPEN:  # 地区:(重庆 或 成都)
             values = []
             while (value := self._next()) and value.sign is not Sign.CLOSE:
@@ -218,11 +226,12 @@ class _Reader:
             self._note(f"段落里只找词，“{sign.text}:”不作字段")
             yield self._made(sign, _any(self._words(text) for text in values))
         elif values:
-            yield self._made(sign, _any(self._value(field, text) for text in values))
+            node = _any(self._value(field, text) for text in values)
+            yield replace(self._made(sign, node), cited=cited)
 
     def _value(self, field: Field, text: str) -> Node:
         if isinstance(field, TextField):
-            return docket(text)
+            return bare_docket(text) or docket(text)
         meant = meaning(field, text, self._names)
         if meant is None:
             self._note(f"“{text}”不是已知的{FACET_LABELS[field]}，已按词检索")
@@ -234,26 +243,33 @@ class _Reader:
         return Or((filed, Quoted(text))) if field is FacetName.AUTHORITY else filed
 
     def _run(self, sign: Lexeme) -> Iterable[Part]:
-        """What was typed without blanks: a citation, or words, parted at punctuation."""
+        """What was typed without blanks: a citation, a number, or words, parted at punctuation."""
         text = self._cited(sign)
-        cited = law.typed(text)
-        if cited and (value := statute_values(cited)[-1:]):
-            yield self._made(sign, self._provision(text, law.label(cited), value[0]))
+        if whole := self._recognised(text, sign.start):
+            yield whole
             return
-        if number := bare_docket(text):
-            yield self._made(sign, number)
-            return
-        if len(telling(text)) > _MOST_REQUIRED:
+        runs = [(start, run) for start, run in _runs(text, sign.start) if fold_text(run)]
+        recognised = [self._recognised(run, start) for start, run in runs]
+        if not any(recognised) and len(telling(text)) > _MOST_REQUIRED:
             yield _description(text, sign.start, self._notes)
             return
-        at = 0
-        for run in (*_PUNCTUATION.finditer(text), None):
-            end = run.start() if run else len(text)
-            if fold_text(text[at:end]):
-                start = sign.start + at
-                node = self._words(text[at:end])
-                yield Part(text[at:end], node, start, sign.start + end)
-            at = run.end() if run else at
+        for (start, run), part in zip(runs, recognised, strict=True):
+            if part:
+                yield part
+            elif any(character.isalnum() for character in run):
+                yield Part(run, self._words(run), start, start + len(run))
+            else:
+                self._note(f"“{short(run)}”里没有字，已略去")
+
+    def _recognised(self, text: str, start: int) -> Part | None:
+        """A provision, a number of a case or a day, if the text is nothing else."""
+        if cited := provision(text):
+            node, label = self._provision(text, cited), cited.label
+        elif other := bare_docket(text) or day(text):
+            node, label = other, ""
+        else:
+            return None
+        return Part(text, node, start, start + len(text), cited=label)
 
     def _cited(self, sign: Lexeme) -> str:
         """A word, or with those after it a provision with blanks: 行复法 30, 处罚法 第33条."""
@@ -264,17 +280,17 @@ class _Reader:
             if not all(_PLACE.match(s.text) for s in self._signs[self._at : last + 1]):
                 continue
             text = self._query[sign.start : self._signs[last].end]
-            cited = law.typed(text)
-            if cited and cited.article is not None:
+            if law.typed(text):
                 self._at = last + 1
                 return text
         return sign.text
 
-    def _provision(self, text: str, label: str, value: str) -> Node:
+    def _provision(self, text: str, cited: Provision) -> Node:
         if self._section:  # nothing is filed by section: its words must stand there
-            return Or((Quoted(text), self._words(label)))
-        self._note(f"“{text}”按法条检索：{value}")
-        return Or((Filed(FacetName.STATUTE, frozenset((value,)), value), Quoted(text)))
+            return Or((Quoted(text), self._words(cited.label)))
+        self._note(f"“{text}”按法条检索：{cited.shown}")
+        filed = Filed(FacetName.STATUTE, frozenset(cited.values), cited.shown)
+        return Or((filed, Quoted(text)))
 
     def _words(self, run: str) -> Words:
         node = plain_words(run)
@@ -321,6 +337,22 @@ def _description(text: str, start: int, notes: dict[str, None]) -> Part:
     notes["内容较长，按案情描述检索：含其中任意词语即列出，相关的在前"] = None
     node = Words(text, tuple(dict.fromkeys(telling(text))), every=False)
     return Part(text, node, start, start + len(text))
+
+
+def _runs(text: str, start: int) -> Iterable[tuple[int, str]]:
+    """What stands between punctuation, each with its place."""
+    at = 0
+    for mark in (*_PUNCTUATION.finditer(text), None):
+        end = mark.start() if mark else len(text)
+        run = _without_lone_brackets(text[at:end])
+        yield start + text.index(run, at), run
+        at = mark.end() if mark else at
+
+
+def _without_lone_brackets(run: str) -> str:
+    """What was typed without brackets that nothing closes or opens."""
+    opened, closed = sum(map(run.count, "(（")), sum(map(run.count, ")）"))
+    return run if opened == closed else run.strip("()（）")
 
 
 def _listed(value: Lexeme) -> list[str]:

@@ -32,7 +32,9 @@ def _said(node: Node, *, inside: bool) -> str:
         case Filed(facet, values, shown):
             return f"{FACET_LABELS[facet]}为{shown or '、'.join(sorted(values))}"
         case InSection(roles, part):
-            return f"{Sections(roles).label}里有 {_said(part, inside=True)}"
+            return f"“{Sections(roles).label}”里有 {_said(part, inside=True)}"
+        case Not(InSection(roles, part)):
+            return f"“{Sections(roles).label}”里没有 {_said(part, inside=True)}"
         case Not(part):
             return f"不含 {_said(part, inside=True)}"
         case Or(parts):

@@ -1,9 +1,9 @@
-"""What a run of characters asks for: its words, or a number of a case in any spelling."""
+"""What a run of characters asks for: its words, a number of a case in any spelling, a day."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kb.law import dockets
 from kb.search.query import Or, Quoted, Words
@@ -11,6 +11,11 @@ from kb.text.normalise import fold_text
 from kb.text.segment import Token, stop_words, tokens, words
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})")
+_YEAR_FIRST = re.compile(r"^\(?((?:19|20)\d\d)\)?(?=[一-鿿])")
+_SERIAL = re.compile(r"字(?=\d+号)")
+_COURT = re.compile(r"(\(\d{4}\).+?)(?:字第?|第)?(\d+号.*)")
+_PAPER = re.compile(r"(.+?)字?(\(\d{4}\)\d+.*)")
 _YEAR_BEFORE_SERIAL = re.compile(r"((?:19|20)\d\d)[年-]第?(?=\d+号?$)")
 
 
@@ -42,18 +47,41 @@ def _made_of_others(token: Token, others: Sequence[Token]) -> bool:
 
 
 def docket(text: str) -> Quoted | Or:
-    """A number as typed, or as numbers are spelt when nothing is lost: 〔2024〕, 第, 号."""
-    normal = dockets.normalise(text)
-    return Quoted(text) if normal == fold_text(text) else Or((Quoted(text), Quoted(normal)))
+    """A number as typed, or as it is spelt elsewhere: 〔2024〕, 字, 第 and 号 come and go."""
+    forms = dict.fromkeys((fold_text(text), *_spellings(dockets.normalise(text))))
+    if len(forms) == 1:
+        return Quoted(text)
+    return Or((Quoted(text), *(Quoted(form) for form in forms if form != fold_text(text))))
 
 
-def bare_docket(text: str) -> Or | None:
-    """A number of which 号 was left out, or a dash stands for the brackets: 渝中府复2024-85."""
-    if not _YEAR.search(fold_text(text)):
+def bare_docket(text: str) -> Quoted | Or | None:
+    """A number of which 号 was left out, or the brackets of the year: 渝中府复2024-85."""
+    folded = fold_text(text)
+    if not _YEAR.search(folded):
         return None
-    bare = _YEAR_BEFORE_SERIAL.sub(r"(\1)", fold_text(text))
-    whole = bare if bare.endswith("号") else bare + "号"
-    found = dockets.find(whole)
-    if len(found) != 1 or len(found[0][1].raw) != len(whole):
-        return None
-    return Or((Quoted(text), Quoted(dockets.normalise(whole))))
+    bare = _YEAR_FIRST.sub(r"(\1)", _YEAR_BEFORE_SERIAL.sub(r"(\1)", folded))
+    whole = _SERIAL.sub("字第", bare if bare.endswith("号") else bare + "号")
+    for form in (bare, whole):
+        found = dockets.find(form)
+        if len(found) == 1 and len(found[0][1].raw) == len(form):
+            other = docket(form)
+            return Or((Quoted(text), *(other.parts if isinstance(other, Or) else (other,))))
+    return None
+
+
+def day(text: str) -> Or | None:
+    """A day in digits, as texts write it: 2024-05-06 is 2024年5月6日."""
+    if match := _DAY.fullmatch(fold_text(text)):
+        year, month, date = (int(digits) for digits in match.groups())
+        return Or((Quoted(text), Quoted(f"{year}年{month}月{date}日")))
+    return None
+
+
+def _spellings(normal: str) -> Iterator[str]:
+    yield normal
+    if court := _COURT.fullmatch(normal):
+        yield court[1] + court[2]
+        yield f"{court[1]}字第{court[2]}"
+    elif paper := _PAPER.fullmatch(normal):
+        yield paper[1] + paper[2]
+        yield f"{paper[1]}字{paper[2]}"

@@ -19,6 +19,8 @@ SECTION_FIELDS = ("段落", "栏目", "部分", "section")
 
 _DATA = resources.files("kb") / "data"
 _FILE = "sections.toml"
+_BODY = "body"
+_EVERY = frozenset(role.value for role in Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +32,32 @@ class Sections:
     @property
     def label(self) -> str:
         """What to call them: 典型意义, 基本案情或裁判理由."""
+        if self.roles >= _EVERY:
+            return "正文"
         return "或".join(_label(role) for role in (TITLE, *Role) if role in self.roles)
 
 
 def section(name: str) -> Sections | None:
     """The part that people mean by a name, a role's code or a heading; None if it is unknown."""
     role = _names().get(fold_text(name))
-    return Sections(frozenset((role,))) if role else None
+    return _sections(role) if role else None
 
 
 @cache
 def section_fields() -> dict[str, Sections]:
-    """The names that stand for a part by themselves, folded -> the part."""
-    return {
-        fold_text(name): Sections(frozenset((entry["role"],)))
-        for entry in _entries()
-        for name in entry["fields"]
+    """The names that stand for a part by themselves, folded -> the part: those of the data, and
+    headings that mean nothing else."""
+    named = {
+        fold_text(heading): family["role"]
+        for family in _read("headings.toml")["family"]
+        for heading in family.get("plain", ())
     }
+    named |= {fold_text(name): entry["role"] for entry in _entries() for name in entry["fields"]}
+    return {name: _sections(role) for name, role in named.items()}
+
+
+def _sections(role: str) -> Sections:
+    return Sections(_EVERY if role == _BODY else frozenset((role,)))
 
 
 def _label(role: str) -> str:
@@ -73,7 +84,7 @@ def _names() -> dict[str, str]:
 def _entries() -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = _read(_FILE)["section"]
     for entry in entries:
-        if entry["role"] not in (TITLE, *Role):
+        if entry["role"] not in (TITLE, _BODY, *Role):
             raise DataError(f"{_FILE}：没有“{entry['role']}”这种段落")
     return entries
 

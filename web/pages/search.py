@@ -10,6 +10,7 @@ from kb import law
 from kb.answers import Offer
 from kb.errors import BadRequest, IndexUnavailable
 from kb.law.provisions import Pinpoint, Provision
+from kb.search.kinds import of_statutes, with_kind
 from kb.search.request import FacetName, SearchRequest, Sort
 from kb.search.statutes import SUPERSEDED
 from web import links, words
@@ -24,16 +25,16 @@ blueprint = Blueprint("search", __name__)
 def results() -> Response:
     pairs = known_pairs()
     try:
-        wanted = SearchRequest.from_pairs(pairs)
+        wanted = with_kind(SearchRequest.from_pairs(pairs))
         answer = knowledge().search(wanted)
     except BadRequest as error:
         return _refused(pairs, error)
     except IndexUnavailable as error:
-        if not links.of_statutes(wanted):
+        if not of_statutes(wanted):
             raise
         return _waiting(wanted, error)
     last = max(1, ceil(answer.total / answer.size))
-    laws = links.of_statutes(wanted)
+    laws = of_statutes(wanted)
     hidden = {FacetName.KIND.value} if laws else set()
     return make_response(
         render_template(

@@ -14,7 +14,7 @@ from kb.model import Span
 from kb.search.request import FacetName, SearchRequest
 from kb.statutes import ArticlePage, Edition, StatuteAbout, StatuteBook
 from web import links
-from web.pages.found import spans
+from web.pages.found import spans_of_text
 from web.pages.statutes.counts import Count
 from web.pages.statutes.editions import after, before, since
 from web.pages.statutes.lines import Line, lines
@@ -67,7 +67,7 @@ def marked_lines(page: ArticlePage, found: SearchRequest) -> tuple[Line, ...]:
     text = page.article.text
     if page.span and page.span != Span(0, len(text)):
         return lines(text, [page.span])
-    return lines(text, spans(text, found))
+    return lines(text, spans_of_text(text, found))
 
 
 def others(
