@@ -1,4 +1,5 @@
-"""The JSON interface, version 1: search, a record, a statute, a text's citations, itself."""
+"""The JSON interface, version 1: search, a record, similar cases, a statute, a text's citations,
+itself."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from web.api import cases, citations, complete, openapi, search, statutes
+from web.api import cases, citations, complete, openapi, search, similar, statutes
 from web.settings import OFF, Settings
 
 
@@ -20,7 +21,7 @@ def register(app: Flask, settings: Settings) -> None:
         headers_enabled=True,
         enabled=settings.rate_limit != OFF,
     )
-    for room in (search, complete, cases, statutes, citations, openapi):
+    for room in (search, complete, cases, similar, statutes, citations, openapi):
         if settings.rate_limit != OFF:
             limiter.limit(settings.rate_limit)(room.blueprint)
         app.register_blueprint(room.blueprint, url_prefix="/api/v1")

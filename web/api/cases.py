@@ -1,4 +1,5 @@
-"""GET /api/v1/cases/<id>: one whole record; …/related: the other proceedings of its dispute."""
+"""GET /api/v1/cases/<id>: one whole record; …/related: the other proceedings of its dispute;
+…/similar: the cases like it."""
 
 from __future__ import annotations
 
@@ -18,6 +19,15 @@ def case(case_id: str) -> Response:
     state = kb.state()
     record = kb.case(case_id)
     return conditional(f"{record.id} {record.revision} {state}", lambda: kb.answer(record))
+
+
+@blueprint.get("/cases/<case_id>/similar")
+def similar(case_id: str) -> Response:
+    no_parameters()
+    kb = knowledge()
+    state = kb.state()
+    record = kb.case(case_id)
+    return conditional(f"{record.id} {record.revision} {state}", lambda: kb.similar(record))
 
 
 @blueprint.get("/cases/<case_id>/related")

@@ -16,10 +16,12 @@ from kb.answers import (
     Problem,
     RelatedAnswer,
     SearchAnswer,
+    SimilarAnswer,
     StatuteAnswer,
 )
 from kb.search.complete import MAX_TYPED
 from kb.search.request import MAX_QUERY, MAX_SIZE, FacetName, Sort
+from kb.search.similar import MAX_TEXT as MAX_SIMILAR
 from web.api.citations import MAX_TEXT
 from web.api.respond import no_parameters
 
@@ -70,6 +72,7 @@ def description() -> dict[str, Any]:
                 CompletionAnswer,
                 CaseAnswer,
                 RelatedAnswer,
+                SimilarAnswer,
                 StatuteAnswer,
                 CitationsAnswer,
                 Problem,
@@ -91,6 +94,8 @@ def description() -> dict[str, Any]:
             "/api/v1/complete": {"get": _complete()},
             "/api/v1/cases/{id}": {"get": _case()},
             "/api/v1/cases/{id}/related": {"get": _related()},
+            "/api/v1/cases/{id}/similar": {"get": _similar_of()},
+            "/api/v1/similar": {"post": _similar_to()},
             "/api/v1/statutes/{address}": {"get": _statute()},
             "/api/v1/citations": {"post": _citations()},
         },
@@ -183,6 +188,49 @@ def _related() -> dict[str, Any]:
     }
 
 
+def _similar_of() -> dict[str, Any]:
+    return _case() | {
+        "operationId": "similarOf",
+        "summary": "取得一件案例的类案",
+        "responses": {
+            "200": _ok("SimilarAnswer", _SIMILAR),
+            **_unchanged(),
+            **_refusals("400", "404", "410", "429", "503"),
+        },
+    }
+
+
+def _similar_to() -> dict[str, Any]:
+    body = {
+        "type": "object",
+        "properties": {
+            "text": {
+                "type": "string",
+                "maxLength": MAX_SIMILAR,
+                "description": "案情或文书，不保存；首行像标题的按标题读",
+            },
+        },
+        "required": ["text"],
+        "additionalProperties": False,
+        "example": {"text": "某超市销售过期饼干三袋，被市场监督管理局罚款五万元……"},
+    }
+    return {
+        "operationId": "similarTo",
+        "summary": "取得一段文字的类案",
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "200": _without_headers(_ok("SimilarAnswer", _SIMILAR)),
+            **_refusals("400", "413", "415", "429", "503"),
+        },
+    }
+
+
+_SIMILAR = (
+    "按基本事实、争议焦点、法律适用三项比较，每项及总和各为 0 至 100；总和不及 least 的不列。"
+    "先按效力位阶、再按总和排列；同一案件、重复发布（same）与同批类似案件（series）另列"
+)
+
+
 def _statute() -> dict[str, Any]:
     address = {
         "name": "address",
@@ -225,7 +273,7 @@ def _citations() -> dict[str, Any]:
         "summary": "找出一段文字引用的法条",
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": {
-            "200": {name: value for name, value in answer.items() if name != "headers"},
+            "200": _without_headers(answer),
             **_refusals("400", "413", "415", "429", "503"),
         },
     }
@@ -245,6 +293,10 @@ def _ok(model: str, meaning: str, *, linked: bool = False) -> dict[str, Any]:
         "headers": headers,
         "content": {"application/json": {"schema": schema}},
     }
+
+
+def _without_headers(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name != "headers"}
 
 
 def _unchanged() -> dict[str, Any]:

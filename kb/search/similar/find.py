@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Generic, Protocol, TypeVar
 
-from kb.answers import RelatedRecord, SameCase, SimilarAnswer
+from kb.answers import RelatedRecord, SameCase, SimilarAnswer, SimilarCase
 from kb.law.statutes import Registry
 from kb.model import Case
 from kb.search.engine import Engine
@@ -76,6 +76,12 @@ class SimilarCases:
             for record in self._shelf.by_docket(number)
         }
         return self._answer(self._current(), asked, paper, bearers, "")
+
+    def between(self, case: Case, other: Case) -> SimilarCase:
+        """How alike two records are, similar or not. Raises IndexUnavailable."""
+        matter = matters.of_content(case.content)
+        comparison = Comparison(matter, self._current().rarity(self._engine), filed=True)
+        return similar_case(other, comparison.explained(matters.of_content(other.content)), ())
 
     def _answer(
         self, kept: _Kept, asked: Matter, paper: Paper, joined: Mapping[str, str], itself: str
