@@ -19,11 +19,12 @@ from kb.search.fields import (
 )
 from kb.search.lexer import Lexeme, Sign, lexemes
 from kb.search.query import And, Everything, Filed, InSection, Node, Not, Or, Quoted, Words
+from kb.search.questions import asks, is_question
 from kb.search.reading import short
 from kb.search.request import FacetName, SearchRequest
 from kb.search.runs import bare_docket, day, docket, plain_words, telling
 from kb.search.sections import Sections
-from kb.synonyms import synonyms
+from kb.synonyms import said_otherwise, synonyms
 from kb.text.normalise import fold_text
 
 # A run of more words than this describes a case rather than names what must stand in it.
@@ -74,7 +75,7 @@ def understand(query: str, *, use_synonyms: bool = True, names: Names = no_names
     reader = _Reader(law.label(spaced) if spaced else query, use_synonyms, names, notes)
     if reader.describes():
         notes.clear()
-        parts = [_description(query, 0, notes)]
+        parts = [reader.description(query, 0)]
     else:
         parts = reader.alternatives()
     whole = _ambiguous_quotation(query)
@@ -114,6 +115,8 @@ class _Reader:
 
     def describes(self) -> bool:
         """Whether the query tells a story, as pasted facts do, rather than asks for words."""
+        if is_question(self._query, self._signs) and not provision(self._query.rstrip("?？ ")):
+            return True
         if not self._signs or self._signs[0].sign is Sign.QUOTED:
             return False
         if len(self._signs) > _MOST_SIGNS or len(self._query) > _LONGEST_QUESTION:
@@ -250,8 +253,8 @@ class _Reader:
             return
         runs = [(start, run) for start, run in _runs(text, sign.start) if fold_text(run)]
         recognised = [self._recognised(run, start) for start, run in runs]
-        if not any(recognised) and len(telling(text)) > _MOST_REQUIRED:
-            yield _description(text, sign.start, self._notes)
+        if not any(recognised) and self._any_serves(text):
+            yield self.description(text, sign.start)
             return
         for (start, run), part in zip(runs, recognised, strict=True):
             if part:
@@ -292,6 +295,20 @@ class _Reader:
         filed = Filed(FacetName.STATUTE, frozenset(cited.values), cited.shown)
         return Or((filed, Quoted(text)))
 
+    def _any_serves(self, text: str) -> bool:
+        return len(telling(text)) > _MOST_REQUIRED or (asks(text) and not self._excluding)
+
+    def description(self, text: str, start: int) -> Part:
+        """A text of which any word serves."""
+        what = "按问题检索" if asks(text) else "内容较长，按案情描述检索"
+        self._note(f"{what}：含其中任意词语即列出，相关的在前")
+        node = Words(text, tuple(dict.fromkeys(telling(text))), every=False)
+        if self._use_synonyms and len(text) <= _LONGEST_QUESTION:
+            node = replace(node, synonyms=said_otherwise(text))
+        if node.synonyms:
+            self._note(f"同时检索：{'、'.join(node.synonyms)}")
+        return Part(text, node, start, start + len(text))
+
     def _words(self, run: str) -> Words:
         node = plain_words(run)
         if not self._use_synonyms:
@@ -331,12 +348,6 @@ _NOTHING_TO_FIND = (Sign.CLOSE, Sign.OR, Sign.FIELD)
 def _part(query: str, node: Node) -> Part:
     """All that was typed as one part."""
     return Part(query, node, 0, len(query))
-
-
-def _description(text: str, start: int, notes: dict[str, None]) -> Part:
-    notes["内容较长，按案情描述检索：含其中任意词语即列出，相关的在前"] = None
-    node = Words(text, tuple(dict.fromkeys(telling(text))), every=False)
-    return Part(text, node, start, start + len(text))
 
 
 def _runs(text: str, start: int) -> Iterable[tuple[int, str]]:

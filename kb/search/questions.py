@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from kb.search.lexer import Lexeme, Sign
 from kb.text.normalise import fold_text
 
 WORDS = "question_words.txt"
@@ -26,6 +28,20 @@ def asks(text: str) -> bool:
     said = harmless.sub(" ", fold_text(text))
     rest = asking.sub(" ", said)
     return bool(_TELLING.search(rest)) and (rest != said or bool(_ENDS_ASKING.search(text)))
+
+
+def is_question(query: str, signs: Iterable[Lexeme]) -> bool:
+    """Whether a query as a whole is a question. Signs other than words must be obeyed, so that
+    none of it is; a quotation within a sentence, not set apart by blanks, is part of the prose."""
+    around = f" {query} "
+    prose = all(
+        sign.sign is Sign.WORD
+        or (
+            sign.sign is Sign.QUOTED and not f"{around[sign.start]}{around[sign.end + 1]}".isspace()
+        )
+        for sign in signs
+    )
+    return prose and asks(query)
 
 
 @cache
