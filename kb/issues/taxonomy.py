@@ -75,7 +75,7 @@ class Taxonomy:
 
     def get(self, code: str) -> Term | None:
         """The term of this code."""
-        return next((term for term in self.terms if term.code == code), None)
+        return self._by_code.get(code)
 
     def find(self, name: str) -> Term | None:
         """The term of this code, label or synonym, whichever way it is spelt; labels go first."""
@@ -104,6 +104,10 @@ class Taxonomy:
     def children(self, code: str) -> tuple[Term, ...]:
         """The terms directly below; of "" the top level."""
         return tuple(term for term in self.terms if term.parent == code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Term]:
+        return {term.code: term for term in self.terms}
 
     @cached_property
     def cues(self) -> tuple[tuple[Term, Cue], ...]:
