@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
@@ -19,8 +19,10 @@ def encode(content: Content) -> str:
         raise ValueError(str(error)) from error
 
 
+@lru_cache(maxsize=512)
 def decode(text: str) -> Content:
-    """The content that was encoded."""
+    """The content that was encoded. The last ones are kept: results are paged and filtered again
+    and again."""
     return _adapter().validate_json(text)
 
 

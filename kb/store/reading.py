@@ -75,7 +75,8 @@ _CASES = (
     .join(SourceRow, SourceRow.id == RecordRow.source_id)
 )
 _CASE = _CASES.where(RecordRow.id == bindparam("id"))
-_PUBLIC_CASES = _CASES.where(_PUBLIC, RecordRow.id.in_(bindparam("ids", expanding=True)))
+# Whether a record is public is looked at here: asked of SQLite, it goes through all public records.
+_CASES_BY_ID = _CASES.where(RecordRow.id.in_(bindparam("ids", expanding=True)))
 _PUBLIC_IN_ORDER = _CASES.where(_PUBLIC).order_by(*_ORDER)
 
 
@@ -96,8 +97,9 @@ def cases(connection: Connection, ids: Iterable[str]) -> list[Case]:
     wanted = list(ids)
     found: dict[str, Case] = {}
     for some in _portions(wanted):
-        rows = connection.execute(_PUBLIC_CASES, {"ids": some})
-        found.update((row.id, _case(row)) for row in rows)
+        for row in connection.execute(_CASES_BY_ID, {"ids": some}):
+            if row.status == Status.PUBLISHED:
+                found[row.id] = _case(row)
     return [found[record_id] for record_id in wanted if record_id in found]
 
 
