@@ -38,7 +38,8 @@ def facet(
                 parent=parent,
                 depth=depth,
             )
-            yield from below(value, depth + 1)
+            if value in children:
+                yield from below(value, depth + 1)
 
     rows = list(islice(below("", 0), most))
     return Facet(name=name.value, label=FACET_LABELS[name], values=rows)
