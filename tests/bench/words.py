@@ -24,7 +24,7 @@ from kb.text.normalise import fold_text
 from kb.text.segment import stop_words, version, words
 from tests.bench.corpus import drawn, sentences
 
-_CODE = ("normalise.py", "numerals.py", "segment.py")
+_CODE = ("cut.py", "normalise.py", "numerals.py", "segment.py")
 _CHUNK = 2_000
 
 

@@ -98,4 +98,4 @@ def _content(text: str) -> Content:
     return Content(kind=Kind.TYPICAL_CASE, title="", text=text, sections=sections)
 
 
-ENTRANT = Entrant("this engine", Ours, build, "kb.search, passages by kb.search.highlight")
+ENTRANT = Entrant("this engine", Ours, build, "kb.search, passages by kb.search.excerpt")
