@@ -22,8 +22,8 @@ class Words:
 
     Found where all the words stand (any of them, if not every), or where the run stands as typed:
     what the segmenter would hide is found all the same. longer: words made of those words, which
-    rank but need not stand. synonyms: other expressions that serve as well, where they stand.
-    related: terms that the words of a description lead to, which only rank.
+    rank but need not stand. synonyms: other expressions that serve as well, where they stand; of a
+    description those that its words lead to, which only rank.
     """
 
     text: str
@@ -31,7 +31,6 @@ class Words:
     every: bool = True
     synonyms: tuple[str, ...] = ()
     longer: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

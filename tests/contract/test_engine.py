@@ -377,7 +377,7 @@ def test_the_parts_of_a_score_add_up_to_it(filled: Engine) -> None:
     assert set(parts) == {key.id for key in answer.hits} == {"r0", "r1"}
     for key in answer.hits:
         assert sum(part.score for part in parts[key.id]) == pytest.approx(key.score)
-    described = Words("超市卖过期食品会罚款吗？", ("超市", "食品"), False, related=("保质期",))
+    described = Words("超市卖过期食品会罚款吗？", ("超市", "食品"), False, ("保质期",))
     answer = filled.search(
         described, {}, sort=Sort.RELEVANCE, start=0, after=None, size=10, facets=()
     )

@@ -30,6 +30,8 @@ _COMPARED = 200
 # Of a long description, so many of the rarest pairs count.
 _MOST_PAIRS = 160
 _K1, _B = 1.2, 0.75
+# Characters beyond the first plane of Unicode are too rare to compare by.
+_PLANE = 0xFFFF
 
 
 def add_description(snapshot: Snapshot, node: Words, sought: Sequence[str], scores: Scores) -> None:
@@ -37,15 +39,15 @@ def add_description(snapshot: Snapshot, node: Words, sought: Sequence[str], scor
     snapshot.add_scores(sought, scores, WEIGHTS)
     own = _pairs(node.text)
     snapshot.add_pairs(_rarest(snapshot, own), scores, _PAIRS)
-    if node.related:
-        pairs = dict.fromkeys(key for term in node.related for key in _pairs(term))
+    if node.synonyms:
+        pairs = dict.fromkeys(key for term in node.synonyms for key in _pairs(term))
         snapshot.add_scores(related_words(node), scores, RELATED)
         snapshot.add_pairs([key for key in pairs if key not in own], scores, _RELATED * _PAIRS)
 
 
 def related_words(node: Words) -> list[str]:
     """The words of the terms that a description leads to, without those it says itself."""
-    found = dict.fromkeys(word for term in node.related for word in words(fold_text(term)))
+    found = dict.fromkeys(word for term in node.synonyms for word in words(fold_text(term)))
     return [word for word in found if word not in node.words]
 
 
@@ -53,20 +55,25 @@ def add_characters(snapshot: Snapshot, text: str, mask: Mask, scores: Scores) ->
     """Adds to the best of the masked records what single characters say: BM25, with how often each
     stands there. They stay before the others, since nothing is taken away."""
     best = _best(mask, scores)
-    asked = np.array(sorted({ord(c) for c in fold_text(text) if c.isalnum()}), dtype=np.int64)
+    characters = {ord(c) for c in fold_text(text) if c.isalnum()}
+    asked = np.array(sorted(code for code in characters if code < _PLANE), dtype=np.int64)
     if not (best.size and asked.size):
         return
-    place = np.full(1 << 21, -1, dtype=np.int32)
+    place = np.full(_PLANE + 1, -1, dtype=np.int32)
     place[asked] = np.arange(asked.size)
-    texts = [snapshot.text(int(number)).encode("utf-32-le", "surrogatepass") for number in best]
+    texts = [text.encode("utf-32-le", "surrogatepass") for text in snapshot.texts(best)]
     lengths = np.array([len(text) // 4 for text in texts])
-    standing = place[np.frombuffer(b"".join(texts), np.uint32)]
+    standing = place[np.minimum(np.frombuffer(b"".join(texts), np.uint32), _PLANE)]
     record = np.repeat(np.arange(best.size), lengths)[standing >= 0]
     cells = record * asked.size + standing[standing >= 0]
     often = np.bincount(cells, minlength=best.size * asked.size).reshape(best.size, asked.size)
     rarity = np.array([snapshot.rarity(int(n)) for n in snapshot.characters[asked]])
     norm = _K1 * (1 - _B + _B * lengths / snapshot.average_length)
-    scores[best] += _CHARACTERS * ((often * (_K1 + 1) / (often + norm[:, None])) @ rarity)
+    scores[best] += (
+        snapshot.priors[best]
+        * _CHARACTERS
+        * ((often * (_K1 + 1) / (often + norm[:, None])) @ rarity)
+    )
 
 
 def _best(mask: Mask, scores: Scores) -> Found:

@@ -133,7 +133,7 @@ class Evaluation:
     def _with_any(self, words: Sequence[str]) -> Mask:
         mask = np.zeros(self._snapshot.size, dtype=np.bool_)
         for word in words:
-            mask[self._snapshot.with_word(word)] = True
+            self._snapshot.mark_word(word, mask)
         return mask
 
     def _score(self, words: Iterable[str], mask: Mask, scores: Scores) -> None:
@@ -213,7 +213,7 @@ def _runs(node: Words) -> Iterator[tuple[str, float]]:
     """The expressions that serve where they stand as they are: what was typed, and synonyms."""
     if 0 < len(node.text) <= _LONGEST_RUN:
         yield node.text, 1.0
-    for synonym in node.synonyms:
+    for synonym in node.synonyms if node.every else ():
         yield synonym, _SYNONYM_WEIGHT
 
 

@@ -105,7 +105,16 @@ def joined(runs: Sequence[tuple[NDArray[np.int64], Run]], size: int) -> Postings
     return Postings(starts, records, weights)
 
 
-def _firsts(ordered: NDArray[np.uint64]) -> Positions:
+def either(one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
+    """What stands in any of two ascending lists, ascending."""
+    if not (one.size and other.size):
+        return one if one.size else other
+    both = np.concatenate((one, other))
+    both.sort(kind="stable")
+    return both[_firsts(both)]
+
+
+def _firsts(ordered: NDArray[Any]) -> Positions:
     """Where a new value begins."""
     if not ordered.size:
         return np.empty(0, dtype=np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from kb.search.request import FacetName
 from kb.search.whoosh.arrays.contents import Contents, Filing, mapped
 from kb.search.whoosh.arrays.file import ArrayFile
 from kb.search.whoosh.arrays.pairs import beginning_with, quotation_keys
-from kb.search.whoosh.arrays.postings import MOST_RECORDS, Numbers, Weights
+from kb.search.whoosh.arrays.postings import MOST_RECORDS, Numbers, Weights, either
 from kb.text.exact import NUMBER_OPEN, Needle
 
 Mask = NDArray[np.bool_]
@@ -37,6 +37,7 @@ class Segment:
         self._memory = self._file.memory
         self.contents: Contents = mapped(self._file)
         self.size = self.contents.size
+        self._number_of_term = lru_cache(maxsize=4096)(self._term)
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -61,7 +62,7 @@ class Segment:
     def postings(self, field: str, word: str) -> tuple[Numbers, Weights]:
         """The records with a word in a field, and its weight in each (`FieldWords`)."""
         words = self.contents.fields[field]
-        number = self._term(field, word)
+        number = self._number_of_term(field, word)
         return (_NONE, _NO_WEIGHTS) if number is None else words.postings.of(number)
 
     def terms_like(self, field: str, pattern: re.Pattern[str]) -> list[str]:
@@ -97,7 +98,7 @@ class Segment:
         plain = self._standing(wanted.plain) if wanted.plain else _NONE
         if not wanted.numbered:
             return plain
-        return np.union1d(plain, self._standing(wanted.numbered))
+        return either(plain, self._standing(wanted.numbered))
 
     def with_pair(self, key: int) -> Numbers:
         """The records in which a pair of symbols stands (`pairs`)."""
@@ -109,7 +110,8 @@ class Segment:
 
     def sections(self, number: int, roles: frozenset[str]) -> list[str]:
         """The texts of a record's sections of some roles."""
-        sections, (base, _) = self.contents.sections, self._stretch("plain", number)
+        sections = self.contents.sections
+        [base], _ = self._stretches("plain", np.array([number]))
         found = []
         for at in range(sections.starts[number], sections.starts[number + 1]):
             if sections.role_names[sections.roles[at]] in roles:
@@ -117,10 +119,13 @@ class Segment:
                 found.append(data.decode("utf-8", "surrogatepass"))
         return found
 
-    def text(self, number: int) -> str:
-        """A record's folded text."""
-        begin, end = self._stretch("plain", number)
-        return self._file.read(begin, end).decode("utf-8", "surrogatepass")
+    def texts(self, numbers: NDArray[Any]) -> list[str]:
+        """The folded texts of some records."""
+        read = self._file.read
+        begins, ends = self._stretches("plain", numbers)
+        return [
+            read(b, e).decode("utf-8", "surrogatepass") for b, e in zip(begins, ends, strict=True)
+        ]
 
     def _standing(self, form: str) -> Numbers:
         """The records in which a form of a quotation stands: its pairs give the candidates, the
@@ -141,8 +146,7 @@ class Segment:
         memory of this process."""
         name = "numbered" if NUMBER_OPEN in form else "plain"
         sought = form.encode("utf-8", "surrogatepass")
-        starts = getattr(self.contents, name).starts + self._file.offset(f"{name}.data")
-        begins, ends = starts[candidates].tolist(), starts[1:][candidates].tolist()
+        begins, ends = self._stretches(name, candidates)
         read = self._file.read
         stands = [sought in read(b, e) for b, e in zip(begins, ends, strict=True)]
         standing: Numbers = candidates[np.array(stands, dtype=np.bool_)]
@@ -174,11 +178,10 @@ class Segment:
                 high = middle
         return None
 
-    def _stretch(self, name: str, number: int) -> tuple[int, int]:
-        """Where a record's text stands in the file."""
-        begin, end = getattr(self.contents, name).starts[number : number + 2].tolist()
-        offset = self._file.offset(f"{name}.data")
-        return offset + begin, offset + end
+    def _stretches(self, name: str, numbers: NDArray[Any]) -> tuple[list[int], list[int]]:
+        """Where the texts of some records begin and end in the file."""
+        starts, offset = getattr(self.contents, name).starts, self._file.offset(f"{name}.data")
+        return (starts[numbers] + offset).tolist(), (starts[1:][numbers] + offset).tolist()
 
     def _text_of_terms(self, field: str) -> str:
         return self.contents.fields[field].terms.data.tobytes().decode("utf-8", "surrogatepass")

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.request import FacetName
+from kb.search.whoosh.arrays.postings import either
 from kb.search.whoosh.arrays.segment import Mask, Segment
 from kb.search.whoosh.lengths import LENGTHS
 from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
@@ -167,9 +168,16 @@ class Snapshot:
         found: list[Found] = []
         for part in self.parts:
             body, title = (part.segment.postings(field, word)[0] for field in (BODY, TITLE))
-            own = np.union1d(body, title) if title.size else body
-            found.append(own.astype(np.int64) + part.base)
+            found.append(either(body, title).astype(np.int64) + part.base)
         return _concatenated(found)
+
+    def mark_word(self, word: str, mask: Mask) -> None:
+        """Marks the records that hold a word in any field."""
+        for part in self.parts:
+            own = mask[part.base : part.end]
+            for field in FIELDS:
+                records, _ = part.segment.postings(field, word)
+                own[records.astype(np.intp)] = True
 
     def rarest(self, words: Iterable[str], most: int) -> list[str]:
         """Of many words those that tell most: the ones in the fewest texts, but in some."""
@@ -199,10 +207,13 @@ class Snapshot:
                 counted[value] = counted.get(value, 0) + count
         return counted
 
-    def text(self, number: int) -> str:
-        """A record's folded text."""
-        part = next(part for part in self.parts if number < part.end)
-        return part.segment.text(number - part.base)
+    def texts(self, numbers: Found) -> list[str]:
+        """The folded texts of some records, ascending."""
+        return [
+            text
+            for part, low, high in self._cut(numbers)
+            for text in part.segment.texts(numbers[low:high] - part.base)
+        ]
 
     def sections(self, number: int, roles: frozenset[str]) -> list[str]:
         """The texts of a record's sections of some roles."""
