@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -20,6 +20,7 @@ from kb.search.engine import Engine, IndexDocument
 from kb.search.statutes import STATUTE_DOCUMENT_VERSION, Shelf, version_documents
 from kb.statutes import known
 from kb.statutes.changes import Changes
+from kb.statutes.citing import cited_by
 from kb.statutes.outline import outline
 from kb.statutes.standing import Sources, check
 from kb.statutes.values import (
@@ -237,20 +238,22 @@ class StatuteBook:
 
     def documents(self) -> Iterator[IndexDocument]:
         """Every article of every version, for an index made anew."""
+        cited = self._cited_by()
         for work in self._store.works():
             for version in work.versions:
-                yield from self._documents(work, version.day)
+                yield from self._documents(work, version.day, cited)
 
     def index_changes(self, engine: Engine, progress: Callable[[int], None] | None = None) -> int:
         """Brings an index of articles up to the store; gives the number of versions changed."""
         if self._store.backlog() > _ANEW:
             return self.rebuild(engine, progress)
         changed = 0
+        cited = self._cited_by() if self._store.backlog() else {}
         while waiting := self._store.waiting(_DRAIN):
             with engine.writing():
                 indexed = engine.ids()
                 versions = dict.fromkeys((item.work, item.day) for item in waiting)
-                documents = [d for title, day in versions for d in self._version(title, day)]
+                documents = [d for title, day in versions for d in self._version(title, day, cited)]
                 stems = tuple(Provision(title, day).address() for title, day in versions)
                 old = {i for i in indexed if i.partition("/")[0] in stems}
                 engine.write(documents)
@@ -307,13 +310,25 @@ class StatuteBook:
         newer = follow(about.title, at, edition.day, days[n + 1]) if n + 1 < len(days) else ()
         return older, newer
 
-    def _version(self, title: str, day: date) -> Iterator[IndexDocument]:
+    def _cited_by(self) -> Mapping[str, int]:
+        texts = (
+            (version.work, article.text)
+            for version, articles in self._store.texts()
+            for article in articles
+        )
+        return cited_by(texts, self.registry())
+
+    def _version(self, title: str, day: date, cited: Mapping[str, int]) -> Iterator[IndexDocument]:
         work = self._store.work(title)
         if work and any(version.day == day for version in work.versions):
-            yield from self._documents(work, day)
+            yield from self._documents(work, day, cited)
 
-    def _documents(self, work: StoredWork, day: date) -> Iterator[IndexDocument]:
-        shelf = Shelf(work.title, day, day == work.versions[-1].day, work.kind, work.issuer)
+    def _documents(
+        self, work: StoredWork, day: date, cited: Mapping[str, int]
+    ) -> Iterator[IndexDocument]:
+        newest = day == work.versions[-1].day
+        number = cited.get(work.title, 0)
+        shelf = Shelf(work.title, day, newest, work.kind, work.issuer, number)
         articles = self._store.articles(work.title, day)
         preamble = "" if articles else self._preamble(work.title, day)
         return version_documents(shelf, articles, preamble)
