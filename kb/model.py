@@ -146,6 +146,8 @@ def settled(claims: Iterable[Claim[V]]) -> tuple[V, ...]:
     was given with the import, found by rules and stated by the page, in this order. The first is
     *the* value of a field that can have only one."""
     claims = list(claims)
+    if len(claims) < 2:  # as most fields are
+        return tuple(claim.value for claim in claims if not claim.rejected)
     rejected = [claim.value for claim in claims if claim.rejected]
     standing = [claim for claim in claims if not claim.rejected and claim.value not in rejected]
     by_person = [claim for claim in standing if claim.evidence.source is ClaimSource.PERSON]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,36 +36,56 @@ def excerpts(
             continue
         low = bisect_left(places, (section.body.start,))
         high = bisect_left(places, (section.body.end,))
-        excerpt = best_excerpt(content.text, section, places[low:high], asked)
-        if excerpt:
-            best.append(excerpt)
-    best.sort(key=lambda excerpt: -excerpt.score)
-    chosen = sorted(best[:most], key=lambda excerpt: excerpt.span) or _beginning(content)
-    return tuple(chosen)
+        if window := _densest(places[low:high], asked):
+            best.append((window, section))
+    best.sort(key=lambda found: -found[0].score)
+    chosen = [_excerpt(content.text, section, window) for window, section in best[:most]]
+    return tuple(sorted(chosen, key=lambda excerpt: excerpt.span) or _beginning(content))
 
 
 def best_excerpt(
     text: str, section: Section, places: Sequence[Place], asked: Asked
 ) -> Excerpt | None:
-    """The window of a section in which most of what was asked stands, each thing counted once."""
-    best, chosen = 0.0, (0, 0)
-    inside: Counter[int] = Counter()
+    """The best passage of one section; None where nothing stands in it."""
+    window = _densest(places, asked)
+    return _excerpt(text, section, window) if window else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The places of a section, and which of them stand in the window chosen."""
+
+    places: Sequence[Place]
+    first: int
+    behind: int
+    score: float
+
+
+def _densest(places: Sequence[Place], asked: Asked) -> _Window | None:
+    """The window in which most of what was asked stands, each thing counted once."""
+    best: _Window | None = None
+    inside: dict[int, int] = {}
     score, behind = 0.0, 0
-    for first, place in enumerate(places):
-        reach = place.start + PASSAGE_LENGTH - _LEAD
+    for first, (start, _, own) in enumerate(places):
+        reach = start + PASSAGE_LENGTH - _LEAD
         while behind < len(places) and (behind == first or places[behind].end <= reach):
             number = places[behind].number
-            score += 0 if inside[number] else asked.wanted[number].weight
-            inside[number] += 1
+            if not inside.get(number):
+                score += asked.wanted[number].weight
+            inside[number] = inside.get(number, 0) + 1
             behind += 1
-        if score > best:
-            best, chosen = score, (place.start, max(p.end for p in places[first:behind]))
-        inside[place.number] -= 1
-        score -= 0 if inside[place.number] else asked.wanted[place.number].weight
-    if not best:
-        return None
-    window = _window(text, section.body, *chosen)
-    return Excerpt(section, window, tuple(marks(places, window)), best)
+        if best is None or score > best.score:
+            best = _Window(places, first, behind, score)
+        inside[own] -= 1
+        if not inside[own]:
+            score -= asked.wanted[own].weight
+    return best
+
+
+def _excerpt(text: str, section: Section, found: _Window) -> Excerpt:
+    standing = found.places[found.first : found.behind]
+    span = _window(text, section.body, standing[0].start, max(place.end for place in standing))
+    return Excerpt(section, span, tuple(marks(found.places, span)), found.score)
 
 
 def _window(text: str, body: Span, first: int, last: int) -> Span:

@@ -173,7 +173,9 @@ def _cited(content: Content, asked: Asked) -> Iterable[Place]:
 
 def cited(content: Content, asked: Asked) -> list[Citation]:
     """The citations in a record that the search asks for."""
-    values = asked.filed.get(FacetName.STATUTE, frozenset())
+    values = asked.filed.get(FacetName.STATUTE)
+    if not values:
+        return []
     return [c for c in settled(content.citations) if values.intersection(statute_values(c))]
 
 

@@ -19,7 +19,7 @@ from kb.model import Span
 
 FOLDING_VERSION = 1
 _BASIC, _UNSEEN = 0x10000, 255
-_LONG = 300  # shorter texts fold faster one character after another
+_LONG = 120  # shorter texts fold faster one character after another
 
 # Brackets of numbers and dates are typed in any of these (domain facts, section 4).
 _BRACKETS = {
@@ -126,7 +126,8 @@ def _folded(text: str) -> tuple[str, NDArray[np.uint8]]:
     try:
         sizes = _TABLE.sizes[codes]
     except IndexError:  # beyond the basic plane
-        return text.translate(_TABLE), np.array([len(_TABLE[ord(c)]) for c in text], dtype=np.uint8)
+        pieces = [_TABLE[ord(character)] for character in text]
+        return "".join(pieces), np.array(list(map(len, pieces)), dtype=np.uint8)
     largest = sizes.max(initial=0)
     if largest == _UNSEEN:
         for code in np.unique(codes[sizes == _UNSEEN]):

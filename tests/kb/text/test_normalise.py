@@ -35,6 +35,16 @@ def test_folding_with_offsets_gives_the_same_text(text: str) -> None:
     assert list(folded.origin) == sorted(folded.origin)
 
 
+@given(
+    st.text(alphabet=st.sampled_from("第六條㎡…（）A \n\u200b𠮷款ﬀ"), min_size=300, max_size=400)
+)
+def test_a_long_text_folds_as_its_characters_do(text: str) -> None:
+    folded = fold(text)
+    assert folded.text == fold_text(text) == "".join(fold_text(character) for character in text)
+    for at, origin in enumerate(folded.origin[:-1]):
+        assert folded.text[at] in fold_text(text[origin])
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold_text(text)
