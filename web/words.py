@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from kb.chain import Relation, Stage
 from kb.law.statutes import WorkKind
 from kb.model import DocketKind, Kind, PartyRole, RegionRole
+from kb.search.similar import LegName, Same, Tier
 
 # The labels that answers carry are Chinese; those of facets and kinds are named here as well, so
 # that an English page can say them.
@@ -95,6 +96,27 @@ _RELATIONS = {
     Relation.SHARED: lazy_gettext("都提到这个文号"),
     Relation.CHAIN: lazy_gettext("经前后程序相连"),
 }
+_LEGS = {
+    LegName.FACTS: lazy_gettext("基本事实"),
+    LegName.ISSUE: lazy_gettext("争议焦点"),
+    LegName.LAW: lazy_gettext("法律适用"),
+}
+_LEG_NOTES = {
+    LegName.FACTS: lazy_gettext("案情文字太少，无法比较，未计入"),
+    LegName.ISSUE: lazy_gettext("看不出争议焦点，无法比较，未计入"),
+    LegName.LAW: lazy_gettext("其中一方没有引用能认定的法条，无法比较，未计入"),
+}
+_TIERS = {
+    Tier.GUIDING: lazy_gettext("指导性案例"),
+    Tier.TYPICAL: lazy_gettext("典型案例"),
+    Tier.REFERENCE: lazy_gettext("参考案例"),
+    Tier.OTHER: lazy_gettext("其他案例"),
+}
+_SAME = {
+    Same.DISPUTE: lazy_gettext("同一案件"),
+    Same.DUPLICATE: lazy_gettext("重复发布"),
+    Same.SERIES: lazy_gettext("同批类似案件"),
+}
 # In the order of their rank.
 STATUTE_KINDS = {
     WorkKind.CONSTITUTION.value: lazy_gettext("宪法"),
@@ -164,6 +186,26 @@ def stage(code: str) -> str:
 def relation(code: str) -> str:
     """What joins a record to another."""
     return _named(_RELATIONS, code)
+
+
+def leg(code: str) -> str:
+    """One of the three legs on which cases are compared."""
+    return _named(_LEGS, code)
+
+
+def leg_note(code: str) -> str:
+    """Why a leg cannot be judged."""
+    return _named(_LEG_NOTES, code)
+
+
+def tier(code: str) -> str:
+    """The authority of a similar case."""
+    return _named(_TIERS, code)
+
+
+def same(code: str) -> str:
+    """What makes a record no other case, or one of a series."""
+    return _named(_SAME, code)
 
 
 def statute_kind(code: str | None) -> str:

@@ -16,6 +16,7 @@ COMMANDS = {
     "laws": "laws",
     "search": "search",
     "show": "search",
+    "similar": "similar",
     "cite": "cite",
     "serve": "serve",
     "stats": "maintain",

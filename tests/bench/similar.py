@@ -62,7 +62,7 @@ CAUSES = {
     "扣押": "扣押车辆|暂扣物品",
 }
 OTHER_WEIGHTS = ((1, 1, 1), (4, 3, 3), (5, 4, 1), (6, 3, 1), (6, 2, 2))
-LEAST_SHARES = (0.25, 0.28, LEAST, 0.33, 0.36, 0.4)
+LEAST_SHARES = (0.25, 0.28, 0.3, LEAST, 0.36, 0.4)
 _TOP = 5
 
 Matrix = npt.NDArray[np.float64]

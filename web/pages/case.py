@@ -6,7 +6,8 @@ from functools import partial
 
 from flask import Blueprint, render_template, url_for
 
-from kb.answers import CaseAnswer
+from kb.answers import CaseAnswer, SimilarAnswer
+from kb.errors import IndexUnavailable
 from kb.model import Case
 from kb.search.request import SearchRequest
 from web import links
@@ -14,12 +15,14 @@ from web.knowledge import knowledge
 from web.pages.facts import Cited, cited, facts
 from web.pages.found import spans
 from web.pages.search import known_pairs, readable
+from web.pages.similar.group import groups
 from web.pages.statutes.glance import href as statute_page
 from web.pages.text import Stretch, paragraph_at, sections
 
 blueprint = Blueprint("case", __name__)
 
 SAMPLE = "示例"
+_MOST_ALIKE = 5
 
 
 @blueprint.get("/cases/<case_id>")
@@ -36,6 +39,7 @@ def page(case_id: str) -> str:
 
     provisions = cited(answer, locate, partial(statute_page, knowledge().statutes))
     before, after = knowledge().neighbours(case)
+    alike = _similar(case)
     return render_template(
         "case.html",
         case=answer,
@@ -43,6 +47,8 @@ def page(case_id: str) -> str:
         facts=facts(answer, locate),
         provisions=provisions,
         related=knowledge().related(case),
+        similar=alike,
+        alike=groups(alike, _MOST_ALIKE) if alike else [],
         before=before,
         after=after,
         found=found,
@@ -50,6 +56,15 @@ def page(case_id: str) -> str:
         permalink=url_for("case.page", case_id=answer.id, _external=True),
         sample=is_sample(answer),
     )
+
+
+def _similar(case: Case) -> SimilarAnswer | None:
+    """The cases like a record; None where the index cannot say, as the record itself can be read
+    all the same."""
+    try:
+        return knowledge().similar(case)
+    except IndexUnavailable:
+        return None
 
 
 def is_sample(answer: CaseAnswer) -> bool:

@@ -21,12 +21,12 @@ from kb.statutes import Standing
 from web import links
 from web.errors import TooLong, failure
 from web.knowledge import knowledge
+from web.pages.pasted import pasted_text
 from web.words import count
 
 blueprint = Blueprint("check", __name__)
 
 MAX_TEXT = 20_000
-MAX_FORM = 4_000_000  # bytes: far more than is read, so that a long text is told, not cut off
 _PLACES = 8
 ABSENT = Standing.ABSENT.value
 SURE = {
@@ -91,9 +91,7 @@ def form() -> str:
 @blueprint.post("/cite")
 def result() -> Response:
     """The citations of the text sent, or why it cannot be read; the form keeps what was typed."""
-    request.max_form_memory_size = request.max_content_length = MAX_FORM
-    # A form sends a line end as two characters; the writer sees one.
-    text = request.form.get("text", "").replace("\r\n", "\n")
+    text = pasted_text()
     decided = request.form.get("decided", "").strip()
     try:
         answer = knowledge().citations(_short(text), decision_day(decided))

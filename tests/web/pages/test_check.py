@@ -13,7 +13,8 @@ from kb.service import KnowledgeBase
 from kb.settings import Settings as BaseSettings
 from tests.kb.statutes.build import TITLE, both
 from web.app import create_app
-from web.pages.check import MAX_FORM, MAX_TEXT
+from web.pages.check import MAX_TEXT
+from web.pages.pasted import MAX_FORM
 from web.settings import OFF, Settings
 
 TEXT = (
