@@ -11,7 +11,7 @@ from kb.answers import Offer
 from kb.errors import BadRequest, IndexUnavailable
 from kb.law.provisions import Pinpoint, Provision
 from kb.search.kinds import of_statutes, with_kind
-from kb.search.request import FacetName, SearchRequest, Sort
+from kb.search.request import MAX_WITHIN, FacetName, SearchRequest, Sort
 from kb.search.statutes import SUPERSEDED
 from web import links, words
 from web.errors import failure
@@ -43,6 +43,7 @@ def results() -> Response:
             wanted=wanted,
             links=links,
             sorts=Sort,
+            max_within=MAX_WITHIN,
             order=Sort.NEWEST if not wanted.q and wanted.sort is Sort.RELEVANCE else wanted.sort,
             laws=laws,
             naming=words.statute_facet if laws else words.facet,
