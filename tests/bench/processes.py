@@ -29,6 +29,12 @@ def memory(pid: int | str = "self") -> Memory:
     return Memory(*sizes)
 
 
+def cpu_seconds(pid: int) -> float:
+    """What a process has used of the processors since it began."""
+    said = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def size(folder: Path) -> int:
     """Bytes of the files of a folder and all below it."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.bench.processes import Memory, memory
+from tests.bench.processes import Memory, cpu_seconds, memory
 
 HOST = "127.0.0.1"
 _PATIENCE = 3_600  # seconds: an index of another version is made anew first
@@ -28,9 +28,16 @@ class Serving:
     port: int
 
     def memories(self) -> list[Memory]:
-        """Of the processes that serve: those that were started by it, or itself."""
-        workers = [pid for pid in _children(self.pid) if _serves(pid)]
-        return [memory(pid) for pid in workers or [self.pid]]
+        """Of each process that serves."""
+        return [memory(pid) for pid in self._workers()]
+
+    def cpu_seconds(self) -> float:
+        """What those processes have used of the processors."""
+        return sum(map(cpu_seconds, self._workers()))
+
+    def _workers(self) -> list[int]:
+        """Those that it started, or itself."""
+        return [pid for pid in _children(self.pid) if _serves(pid)] or [self.pid]
 
 
 @contextmanager

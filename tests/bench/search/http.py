@@ -30,6 +30,7 @@ def measure(corpus: Corpus, asked: Sequence[Question], folder: Path | None) -> N
             _ask(connection, next(iter(_WAYS.values()))(question))
         times: dict[str, list[float]] = {way: [] for way in _WAYS}
         found = dict.fromkeys(_WAYS, 0)
+        used = server.cpu_seconds()
         for question in asked:
             for way, put in _WAYS.items():
                 start = time.perf_counter()
@@ -40,6 +41,8 @@ def measure(corpus: Corpus, asked: Sequence[Question], folder: Path | None) -> N
         for way, some in times.items():
             shown = f"{percentile(some, 0.5):.2f}/{percentile(some, 0.95):.2f}"
             print(f"  {way:28}{shown:>15}{found[way] / len(asked):>12,.1f}")
+        used = (server.cpu_seconds() - used) / (len(asked) * len(_WAYS))
+        print(f"  each takes {1000 * used:.1f} ms of a processor in the server")
         [memory] = server.memories()
         print(f"  the serving process: {memory}; store and index {size(home) / MB:,.0f} MB on disk")
 

@@ -46,6 +46,7 @@ def main() -> None:
         with serving(home, "--workers", str(options.workers)) as server:
             run(server.port, options.clients, options.rate / 4, _WARM_UP, any_of(made), [])
             writer = Writer(home, corpus, options.changes)
+            used = server.cpu_seconds()
             told = run(
                 server.port,
                 options.clients,
@@ -54,9 +55,11 @@ def main() -> None:
                 any_of(made),
                 writer.changes,
             )
+            used = server.cpu_seconds() - used
             writer.stop()
             memories = server.memories()
     _print_times(told, writer.changes)
+    print(f"  each request takes {1000 * used / len(told):.1f} ms of a processor in the workers")
     print(f"  workers: {', '.join(map(str, memories))}", flush=True)
     sys.exit(_judged(Judge(corpus, writer.changes), told))
 
