@@ -6,30 +6,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.search.engine import Engine
-from kb.search.query import And, Filed, Node, Words
+from kb.search.query import And, Filed, Node, Or, Words
 from kb.search.request import FacetName, Sort
 from kb.search.similar.legs import Comparison
 
 # How many words to look for, and how many records to take: among all, and among those filed alike.
-_WORDS, _BY_WORDS = 32, 50
-_FEW_WORDS, _BY_FILING = 12, 20
+_WORDS, _BY_WORDS = 32, 40
+_FEW_WORDS, _BY_FILING = 12, 25
 
 
 def candidates(engine: Engine, comparison: Comparison) -> list[str]:
-    """Ids, each once, up to ninety; the record itself may be among them."""
+    """Ids, each once, up to 65; the record itself may be among them."""
     matter = comparison.matter
     sought = comparison.words()
-    few = _any(sought[:_FEW_WORDS])
-    filings = (
-        (FacetName.STATUTE, [value for one in matter.provisions for value in one.values]),
-        (FacetName.ISSUE, matter.issues),
+    provisions = frozenset(value for one in matter.provisions for value in one.values)
+    alike = Or(
+        (
+            Filed(FacetName.STATUTE, provisions),
+            Filed(FacetName.ISSUE, frozenset(matter.issues)),
+        )
     )
-    searches: list[tuple[Node, int]] = [(_any(sought[:_WORDS]), _BY_WORDS)]
-    searches += [
-        (And((Filed(facet, frozenset(values)), few)), _BY_FILING)
-        for facet, values in filings
-        if values
-    ]
+    searches: tuple[tuple[Node, int], ...] = (
+        (_any(sought[:_WORDS]), _BY_WORDS),
+        (And((alike, _any(sought[:_FEW_WORDS]))), _BY_FILING),
+    )
     found: dict[str, None] = {}
     for node, size in searches:
         hits = engine.search(
