@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from kb.chain import Relation, Stage
 from kb.law.statutes import WorkKind
 from kb.model import DocketKind, Kind, PartyRole, RegionRole
 from kb.search.similar import LegName, Same, Tier
+
+_SET_OFF = re.compile(r"^[\W\d_]+|[\W_]+$")
 
 # The labels that answers carry are Chinese; those of facets and kinds are named here as well, so
 # that an English page can say them.
@@ -216,6 +219,11 @@ def statute_kind(code: str | None) -> str:
 def change(code: str) -> str:
     """What became of an article from one version to another."""
     return _named(_CHANGES, code)
+
+
+def heading(printed: str) -> str:
+    """A heading without the marks and numbers that set it off: ►►►复议审理, 02 基本案情."""
+    return _SET_OFF.sub("", printed)
 
 
 def count(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.model import Content, Role, Section, Span
@@ -30,17 +30,36 @@ def excerpts(
 ) -> tuple[Excerpt, ...]:
     """The best passage of each of the sections that match best, in the order of the text; the
     beginning of the facts where nothing stands in the text. places: in the text, in order."""
-    best = []
+    found = []
     for section in content.sections:
         if section.role is Role.HEAD and len(content.sections) > 1:
             continue
         low = bisect_left(places, (section.body.start,))
         high = bisect_left(places, (section.body.end,))
         if window := _densest(places[low:high], asked):
-            best.append((window, section))
-    best.sort(key=lambda found: -found[0].score)
-    chosen = [_excerpt(content.text, section, window) for window, section in best[:most]]
+            found.append((window, section))
+    chosen = [_excerpt(content.text, section, w) for w, section in _telling(found, asked, most)]
     return tuple(sorted(chosen, key=lambda excerpt: excerpt.span) or _beginning(content))
+
+
+def _telling(
+    found: list[tuple[_Window, Section]], asked: Asked, most: int
+) -> Iterator[tuple[_Window, Section]]:
+    """The windows that show most, one after another what those before it did not."""
+    shown: set[int] = set()
+
+    def gain(window: _Window) -> tuple[float, float]:
+        new = window.numbers() - shown
+        return sum(asked.wanted[number].weight for number in new), window.score
+
+    if len(found) <= most:
+        yield from found
+        return
+    while most:
+        best = max(range(len(found)), key=lambda at: gain(found[at][0]))
+        shown |= found[best][0].numbers()
+        most -= 1
+        yield found.pop(best)
 
 
 def best_excerpt(
@@ -59,6 +78,9 @@ class _Window:
     first: int
     behind: int
     score: float
+
+    def numbers(self) -> set[int]:
+        return {place.number for place in self.places[self.first : self.behind]}
 
 
 def _densest(places: Sequence[Place], asked: Asked) -> _Window | None:

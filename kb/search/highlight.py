@@ -19,6 +19,9 @@ from kb.search.whoosh.within import stands_within
 from kb.text.exact import Needle, haystack, needle
 from kb.text.normalise import fold_text
 
+# What was asked of certain sections is shown before anything else.
+_BOUND = 100.0
+
 
 class Why(StrEnum):
     """What a place is: a word as typed, a word made of words that were, a quotation, a synonym of
@@ -81,12 +84,13 @@ def asked(node: Node, filters: Mapping[FacetName, frozenset[str]] | None = None)
     for leaf in positive(node):
         if id(leaf) not in inside:
             for want in _of_leaf(leaf):
-                found.setdefault((want.needle.plain, None), want)
+                found.setdefault((_form(want), None), want)
     for scope in scoped:
         for leaf in positive(scope):
             for want in _of_leaf(leaf):
-                if (want.needle.plain, None) not in found:
-                    found.setdefault((want.needle.plain, scope), replace(want, scope=scope))
+                if (_form(want), None) not in found:
+                    bound = replace(want, scope=scope, weight=want.weight + _BOUND)
+                    found.setdefault((_form(want), scope), bound)
     values = {
         facet: filed(node, facet) | (filters or {}).get(facet, frozenset())
         for facet in (FacetName.STATUTE, FacetName.REGION)
@@ -117,6 +121,11 @@ def _wanted(text: str, why: Why, meant: str = "") -> Iterable[Wanted]:
     form = needle(text)
     if form.plain:
         yield Wanted(text, form, float(len(form.plain)), why, meant)
+
+
+def _form(want: Wanted) -> str:
+    """By which things are told apart: 五万元 and the word 50000元 are one."""
+    return want.needle.numbered or want.needle.plain
 
 
 def located(text: str, wanted: Sequence[Wanted]) -> list[Place]:

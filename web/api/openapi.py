@@ -20,7 +20,7 @@ from kb.answers import (
     StatuteAnswer,
 )
 from kb.search.complete import MAX_TYPED
-from kb.search.request import MAX_QUERY, MAX_SIZE, FacetName, Sort
+from kb.search.request import MAX_QUERY, MAX_SIZE, MAX_WITHIN, FacetName, Sort
 from kb.search.similar import MAX_TEXT as MAX_SIMILAR
 from web.api.citations import MAX_TEXT
 from web.api.respond import no_parameters
@@ -37,8 +37,8 @@ _FILTERS = {
     FacetName.OUTCOME: "处理结果代码",
     FacetName.STATUTE: "法律法规或条款",
     FacetName.KIND: "文书种类代码",
-    FacetName.PUBLISHER: "发布机关",
-    FacetName.BATCH: "批次",
+    FacetName.PUBLISHER: "发布机关，名称的一部分亦可",
+    FacetName.BATCH: "批次，名称的一部分亦可",
     FacetName.YEAR: "年份",
 }
 _ERRORS = {
@@ -111,6 +111,11 @@ def description() -> dict[str, Any]:
 def _search() -> dict[str, Any]:
     parameters = [
         _parameter("q", "检索内容，见网站的检索说明", {"type": "string", "maxLength": MAX_QUERY}),
+        _parameter(
+            "within",
+            f"在 q 的结果中再找这些词，写法与 q 相同；可重复，至多 {MAX_WITHIN} 个，都须满足",
+            {"type": "array", "items": {"type": "string", "maxLength": MAX_QUERY}},
+        ),
         *(
             _parameter(
                 name,

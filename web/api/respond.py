@@ -17,10 +17,12 @@ DESCRIBED_BY = '</api/v1/openapi.json>; rel="describedby"'
 def conditional(state: str, answer: Callable[[], BaseModel]) -> Response:
     """304 where the caller already holds this state of the resource, else the answer in full.
 
-    state: what the answer depends on besides the address. It must be read before the answer is
-    made: should the index change in between, the tag is merely older than the body.
+    state: what the answer depends on besides the address, which counts as well. It must be read
+    before the answer is made: should the index change in between, the tag is merely older than the
+    body.
     """
-    tag = sha256(f"{build()} {state}".encode()).hexdigest()[:20]
+    asked = request.full_path.encode("utf-8", "surrogateescape")
+    tag = sha256(f"{build()} {state} ".encode() + asked).hexdigest()[:20]
     if request.if_none_match.contains_weak(tag):
         response = Response(status=304)
     else:

@@ -2,12 +2,13 @@
 
 import random
 from itertools import pairwise
+from urllib.parse import parse_qsl
 
 import pytest
 
-from kb.answers import SearchAnswer
+from kb.answers import Dropped, SearchAnswer
 from kb.errors import BadRequest
-from kb.search.request import SearchRequest
+from kb.search.request import MAX_WITHIN, SearchRequest
 from kb.service import KnowledgeBase
 from kb.text.exact import needle, numbered
 from kb.text.normalise import fold_text
@@ -213,3 +214,146 @@ def test_a_code_means_what_its_row_counts(sample_base: KnowledgeBase) -> None:
 def test_what_is_offered_for_a_misspelling_finds_something(sample_base: KnowledgeBase) -> None:
     answer = ask(sample_base, "火星殖民 罚款")
     assert all(ask(sample_base, other).total for other in answer.did_you_mean)
+
+
+def test_a_section_can_be_asked_for_alone(real_base: KnowledgeBase) -> None:
+    """Found is exactly what says it there; the passage is from there."""
+    for query, roles in (
+        ("典型意义:处罚", ("significance",)),
+        ("段落:事实,结果 撤销", ("facts", "result")),
+    ):
+        word = query[-2:]
+        expected = {
+            case.id
+            for case in real_base.published()
+            if any(word in fold_text(s.text) for s in case.sections if s.role in roles)
+        }
+        answer = ask(real_base, query, size="100")
+        assert {hit.id for hit in answer.hits} == expected
+        for hit in answer.hits:
+            assert {passage.role for passage in hit.passages} <= set(roles)
+            assert all(passage.marks for passage in hit.passages)
+        left_out = ask(real_base, f"-{query}", size="100")
+        assert expected.isdisjoint(hit.id for hit in left_out.hits)
+        assert left_out.total + answer.total == ask(real_base, "").total
+
+
+def test_an_empty_section_leads_to_the_whole_text(sample_base: KnowledgeBase) -> None:
+    answer = ask(sample_base, "裁判要旨:过期食品")
+    [lifted] = [drop for drop in answer.dropped if "各段" in drop.what]
+    assert follow(sample_base, lifted).total == lifted.total == ask(sample_base, "过期食品").total
+
+
+def follow(base: KnowledgeBase, dropped: Dropped) -> SearchAnswer:
+    """The search that a way out leads to."""
+    return base.search(SearchRequest.from_pairs(parse_qsl(dropped.query)))
+
+
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        ("过期食品 夔门纤夫", {}),
+        ("过期食品 夔门纤夫 紫外线灯", {}),
+        ("过期食品 罚款", {"region": "西藏"}),
+        ("过期食品", {"region": "西藏", "year": "1999"}),
+        ("过期食品 夔门纤夫", {"region": "西藏"}),
+        ("过期食品", {"within": "夔门纤夫"}),
+        ("过期食品夔门纤夫", {}),
+        ('"过期食品" OR 食品 夔门纤夫', {}),
+        ("段落:评析 过期食品", {}),
+        ("(工伤 或 食品) 夔门纤夫", {"size": "3"}),
+    ],
+)
+def test_every_way_out_of_an_empty_answer_finds_what_it_says(
+    sample_base: KnowledgeBase, query: str, more: dict[str, str]
+) -> None:
+    answer = ask(sample_base, query, **more)
+    assert answer.total == 0
+    assert answer.dropped
+    for dropped in answer.dropped:
+        assert follow(sample_base, dropped).total == dropped.total > 0, dropped
+
+
+def test_all_values_of_a_filter_are_dropped_together(sample_base: KnowledgeBase) -> None:
+    pairs = [("q", "过期食品"), ("region", "西藏"), ("region", "青海")]
+    answer = sample_base.search(SearchRequest.from_pairs(pairs))
+    [dropped] = answer.dropped
+    assert (dropped.parameter, dropped.value) == ("region", "")
+    assert dropped.what == "地区：西藏或青海"
+    assert follow(sample_base, dropped).total == dropped.total > 0
+
+
+def test_an_answer_says_what_the_index_covers(sample_base: KnowledgeBase) -> None:
+    coverage = ask(sample_base, "夔门纤夫").coverage
+    assert coverage.records == ask(sample_base).total
+    assert coverage.updated
+    years = {int(v.value) for f in ask(sample_base).facets if f.name == "year" for v in f.values}
+    assert coverage.years == (min(years), max(years))
+
+
+def test_words_within_the_results_narrow_them(sample_base: KnowledgeBase) -> None:
+    both = {hit.id for hit in ask(sample_base, "食品 罚款", size="100").hits}
+    answer = ask(sample_base, "食品", within="罚款", size="100")
+    assert {hit.id for hit in answer.hits} == both
+    assert answer.within == ["罚款"]
+    assert answer.reading.text == "食品，且 罚款"
+    either = ask(sample_base, "食品", within="撤销 或 变更", size="100")
+    assert {hit.id for hit in either.hits} == {
+        hit.id for hit in ask(sample_base, "食品 (撤销 或 变更)", size="100").hits
+    }
+
+
+def test_a_cursor_is_bound_to_the_words_within(sample_base: KnowledgeBase) -> None:
+    cursor = ask(sample_base, "行政", within="处罚", size="2").next
+    assert cursor
+    assert ask(sample_base, "行政", within="处罚", size="2", cursor=cursor).page == 2
+    for other in ({}, {"within": "罚款"}):
+        with pytest.raises(BadRequest, match="另一次检索"):
+            ask(sample_base, "行政", size="2", cursor=cursor, **other)
+
+
+@pytest.mark.parametrize(
+    "said", ["批次:川渝", "batch:川渝", "批次：示例批次", "批次:“川渝行政复议”"]
+)
+def test_a_batch_is_found_by_part_of_its_name(sample_base: KnowledgeBase, said: str) -> None:
+    answer = ask(sample_base, said)
+    assert answer.total == 10
+    assert {hit.batch for hit in answer.hits} == {"川渝行政复议典型案例（示例批次）"}
+    assert ask(sample_base, "", batch="川渝").total == 10
+
+
+def test_old_and_new_articles_are_offered_among_other_words(sample_base: KnowledgeBase) -> None:
+    answer = ask(sample_base, "撤销 行政复议法第28条 罚款")
+    assert "撤销 行政复议法第六十一条 罚款" in [offer.q for offer in answer.offers]
+    assert ask(sample_base, "法条:行复法 28").offers
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("过期石品 罚款", "过期食品 罚款"),
+        ("罚宽", "罚款"),
+        ("行政付议", "行政复议"),
+        ("公伤认定", "工伤认定"),
+    ],
+)
+def test_a_slip_that_sounds_alike_is_put_right_first(
+    sample_base: KnowledgeBase, slip: str, meant: str
+) -> None:
+    assert ask(sample_base, slip).did_you_mean[0] == meant
+
+
+def test_an_or_typed_without_blanks_is_offered(sample_base: KnowledgeBase) -> None:
+    assert ask(sample_base, "工伤或食品").did_you_mean == ["工伤 或 食品"]
+
+
+def test_too_many_or_too_long_words_within_are_refused() -> None:
+    with pytest.raises(BadRequest, match="within"):
+        SearchRequest.from_pairs([("within", str(n)) for n in range(MAX_WITHIN + 1)])
+    with pytest.raises(BadRequest, match="within"):
+        SearchRequest.from_pairs([("within", "食" * 20_001)])
+    request = SearchRequest.from_pairs(
+        [("q", "甲"), ("within", "乙"), ("within", "乙"), ("within", "")]
+    )
+    assert request.within == ("乙",)
+    assert SearchRequest.from_pairs(request.pairs()) == request
