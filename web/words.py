@@ -30,7 +30,6 @@ _FACETS = {
     "publisher": lazy_gettext("发布机关"),
     "batch": lazy_gettext("批次"),
     "year": lazy_gettext("年份"),
-    "within": lazy_gettext("结果中含"),
 }
 _STATUTE_FACETS = {
     "region": lazy_gettext("适用地区"),
@@ -143,7 +142,10 @@ _CHANGES = {
 
 
 def facet(name: str, label: str) -> str:
-    """A facet's name; the answer's own label where the site has none."""
+    """A facet's name; the answer's own label where the site has none. within: of the words that a
+    search within the results looks for."""
+    if name == "within":
+        return gettext("结果中含")
     return str(_FACETS.get(name, label))
 
 

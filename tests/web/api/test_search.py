@@ -89,3 +89,38 @@ def test_a_search_without_results_is_an_answer(client: FlaskClient) -> None:
     assert answer.status_code == 200
     assert answer.json["total"] == 0
     assert relations(answer).keys() == {"first", "describedby"}
+
+
+def test_why_a_hit_is_there_is_data(client: FlaskClient) -> None:
+    (hit,) = client.get("/api/v1/search?q=过期食品 罚款").json["hits"]
+    text = client.get(f"/api/v1/cases/{hit['id']}").json["text"]
+    terms = {match["term"]: match for match in hit["matches"]}
+    assert {"过期食品", "罚款"} <= terms.keys()
+    for match in hit["matches"]:
+        assert match["kind"] in ("word", "longer", "quotation", "synonym", "provision")
+        assert len(match["title"]) + len(match["text"]) <= match["count"]
+    assert {text[start:end] for start, end in terms["罚款"]["text"]} == {"罚款"}
+    assert hit["score_parts"]
+    total = sum(part["score"] for part in hit["score_parts"])
+    assert total == pytest.approx(hit["score"], abs=1e-4)
+
+
+def test_words_within_the_results(client: FlaskClient) -> None:
+    whole = client.get("/api/v1/search?q=行政").json
+    answer = client.get("/api/v1/search?q=行政&within=处罚&within=-过期食品&size=2")
+    assert answer.json["within"] == ["处罚", "-过期食品"]
+    assert answer.json["total"] < whole["total"]
+    following = client.get(relations(answer)["next"])
+    assert following.json["within"] == ["处罚", "-过期食品"]
+    other = client.get("/api/v1/search?q=行政&within=处罚&size=2")
+    assert other.headers["ETag"] != answer.headers["ETag"]
+    cursor = answer.json["next"]
+    assert client.get(f"/api/v1/search?q=行政&size=2&cursor={cursor}").status_code == 400
+
+
+def test_an_empty_answer_says_what_to_leave_out_and_what_there_is(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=过期食品 夔门纤夫").json
+    assert answer["coverage"]["records"] > 0
+    [dropped] = answer["dropped"]
+    assert (dropped["parameter"], dropped["value"]) == ("q", "夔门纤夫")
+    assert client.get(f"/api/v1/search?{dropped['query']}").json["total"] == dropped["total"]

@@ -116,3 +116,29 @@ def test_an_english_page_speaks_of_the_same_search(client: FlaskClient) -> None:
     html = read(client, "/search?q=过期食品&lang=en")
     assert "1 found" in html
     assert "Typical case" in html
+
+
+def test_words_within_the_results_keep_everything_else(client: FlaskClient) -> None:
+    html = read(client, "/search?q=行政处罚&region=500000&sort=newest&within=罚款")
+    form = re.search(r'<form class="within".*?</form>', html, re.S)[0]
+    for name, value in (("q", "行政处罚"), ("region", "500000"), ("within", "罚款")):
+        assert f'type="hidden" name="{name}" value="{value}"' in form
+    assert 'type="search" name="within"' in form
+    (out,) = links(html, "结果中含")
+    assert "within" not in out
+    assert "region=500000" in out
+    assert "结果中含" not in read(client, out)
+
+
+def test_kinds_typed_among_the_words_are_the_filter(client: FlaskClient) -> None:
+    assert 'name="kind" value="statute"' in client.get("/search?q=种类:法规条文 罚款").get_data(
+        as_text=True
+    )
+
+
+def test_a_hit_says_what_matched_and_the_page_what_the_index_holds(client: FlaskClient) -> None:
+    html = read(client, "/search?q=小过重罚&region=500000")
+    assert "索引收有 " in html
+    why = re.findall(r'<p class="why".*?</p>', html)
+    assert all("命中：" in line or "同义词：" in line for line in why)
+    assert all("地区：重庆市" in line for line in why)
