@@ -17,8 +17,8 @@ from kb.search.whoosh.arrays.contents import (
     Sections,
     Stretches,
 )
-from kb.search.whoosh.arrays.pairs import Keys, text_keys
-from kb.search.whoosh.arrays.postings import Postings, Run, joined, run_of
+from kb.search.whoosh.arrays.pairs import Keys, Pairs, text_pairs
+from kb.search.whoosh.arrays.postings import Postings, Run, joined, places_of, run_of
 from kb.search.whoosh.lengths import length_bytes
 from kb.search.whoosh.schema import FIELDS
 from kb.text.exact import BREAK, numbered
@@ -39,7 +39,7 @@ class Builder:
         self._revisions: list[int] = []
         self._fields = {name: _Words() for name in FIELDS}
         self._pairs: list[Run] = []
-        self._pending: list[Keys] = []
+        self._pending: list[Pairs] = []
         self._plain: list[bytes] = []
         self._numbered: list[bytes] = []
         self._filed: dict[FacetName, dict[str, list[int]]] = {name: {} for name in FacetName}
@@ -60,7 +60,7 @@ class Builder:
         plain = BREAK.join(document.texts)
         self._plain.append(plain.encode("utf-8", "surrogatepass"))
         self._numbered.append(numbered(plain).encode("utf-8", "surrogatepass"))
-        self._pending.append(text_keys(plain))
+        self._pending.append(text_pairs(plain))
         if len(self._pending) == _RUN:
             self._sort_pairs()
         for name, values in document.filed.items():
@@ -91,9 +91,11 @@ class Builder:
     def _sort_pairs(self) -> None:
         first = len(self.ids) - len(self._pending)
         if self._pending:
-            sizes = [keys.size for keys in self._pending]
+            sizes = [pairs.keys.size for pairs in self._pending]
             records = np.repeat(np.arange(first, first + len(sizes)), sizes)
-            self._pairs.append(run_of(np.concatenate(self._pending), records, counted=False))
+            keys = np.concatenate([pairs.keys for pairs in self._pending])
+            positions = np.concatenate([pairs.positions for pairs in self._pending])
+            self._pairs.append(places_of(keys, records, positions))
             self._pending = []
 
 
@@ -132,7 +134,7 @@ class _Words:
             sizes = [len(words) for _, words in self._pending]
             keys = np.fromiter((word for _, words in self._pending for word in words), np.uint64)
             records = np.repeat([record for record, _ in self._pending], sizes)
-            self._runs.append(run_of(keys, records, counted=True))
+            self._runs.append(run_of(keys, records))
             self._pending = []
 
 

@@ -71,7 +71,8 @@ class Contents:
     """A segment of at most `MOST_RECORDS` records, numbered from 0.
 
     days, revisions, priors: as in `kb.search.engine.IndexDocument`. characters: of the texts.
-    order: the records in the order of their ids. pair_keys: ascending, the keys of pairs. plain,
+    order: the records in the order of their ids. pair_keys: ascending, the keys of `pairs`, which
+    has a posting for each place where a pair stands, its weight being the position. plain,
     numbered: the folded texts in both readings of numerals (`kb.text.exact`).
     """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,17 +19,31 @@ from kb.text.numerals import numerals
 
 Keys = NDArray[np.uint64]
 
+WRAPPED = 1 << 16
+
 _BITS = 21
 _FIRST_NUMBER = 0x110000  # beyond the last character
 _NUMBERS = (1 << _BITS) - _FIRST_NUMBER
 
 
-def text_keys(plain: str) -> Keys:
-    """The pairs of a folded text in both readings, some more than once."""
+class Pairs(NamedTuple):
+    """Pairs and where they stand. positions: of the first character, in the folded text, counted
+    from 0 again after `WRAPPED`; 0 for a pair with a number in it."""
+
+    keys: Keys
+    positions: NDArray[np.uint16]
+
+
+def text_pairs(plain: str) -> Pairs:
+    """The pairs of a folded text in both readings, some more than once, those of one key in the
+    order they stand in."""
     characters = np.frombuffer((plain + BREAK).encode("utf-32-le", "surrogatepass"), np.uint32)
     symbols = characters.astype(np.uint64)
     keys = (symbols[:-1] << np.uint64(_BITS)) | symbols[1:]
-    return np.concatenate((keys, np.array(_number_keys(plain), dtype=np.uint64)))
+    with_numbers = np.array(_number_keys(plain), dtype=np.uint64)
+    positions = np.zeros(keys.size + with_numbers.size, dtype=np.uint16)
+    positions[: keys.size] = np.arange(keys.size).astype(np.uint16)
+    return Pairs(np.concatenate((keys, with_numbers)), positions)
 
 
 def quotation_keys(form: str) -> list[int]:
@@ -43,6 +58,11 @@ def quotation_keys(form: str) -> list[int]:
     alone = [symbol << _BITS for symbol in symbols if symbol >= _FIRST_NUMBER]
     pairs = (a << _BITS | b for a, b in pairwise(symbols))
     return list(dict.fromkeys((*pairs, *(alone if len(symbols) == 1 else ()))))
+
+
+def pair_keys(form: str) -> list[int]:
+    """The pair at each place of a quotation without whole numbers."""
+    return [ord(a) << _BITS | ord(b) for a, b in pairwise(form)]
 
 
 def beginning_with(character: str) -> tuple[int, int]:

@@ -26,7 +26,7 @@ _RECORD = np.uint64(MOST_RECORDS - 1)
 class Run:
     """Postings of some records, key after key. keys: any numbers that stand for keys, each once;
     counts: records of each; records, weights: of all keys in turn, records ascending in a key.
-    weights: how often, or what was made of that; empty where it does not matter."""
+    weights: how often a key stands in a record, or where, with a posting for each place."""
 
     keys: NDArray[Any]
     counts: Positions
@@ -42,8 +42,7 @@ class Run:
         starts = np.cumsum(self.counts) - self.counts
         counts = np.add.reduceat(kept, starts, dtype=np.int64)
         some = counts > 0
-        weights = self.weights[kept] if self.weights.size else self.weights
-        return Run(self.keys[some], counts[some], moved[kept].astype(np.uint16), weights)
+        return Run(self.keys[some], counts[some], moved[kept].astype(np.uint16), self.weights[kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +64,13 @@ class Postings:
         return Run(np.arange(counts.size), counts, self.records, self.weights)
 
 
-def run_of(keys: NDArray[np.uint64], records: NDArray[Any], *, counted: bool) -> Run:
-    """The postings of places: key keys[i] stands once more in record records[i]. keys < 2**48.
-    counted: whether it matters how often."""
+def run_of(keys: NDArray[np.uint64], records: NDArray[Any]) -> Run:
+    """The postings of places: key keys[i] stands once more in record records[i]; a weight says how
+    often in all. keys < 2**48."""
     both = (keys << _RECORD_BITS) | records.astype(np.uint64)
     both.sort()
     first = _firsts(both)
-    often = np.diff(np.append(first, both.size)) if counted else first[:0]
+    often = np.diff(np.append(first, both.size))
     both = both[first]
     keys = both >> _RECORD_BITS
     starts = _firsts(keys)
@@ -83,6 +82,18 @@ def run_of(keys: NDArray[np.uint64], records: NDArray[Any], *, counted: bool) ->
     )
 
 
+def places_of(
+    keys: NDArray[np.uint64], records: NDArray[Any], positions: NDArray[np.uint16]
+) -> Run:
+    """Postings with one for each place: key keys[i] stands in record records[i], at positions[i],
+    which becomes its weight. records and, in each, the positions of a key: ascending."""
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    starts = _firsts(keys)
+    counts = np.diff(np.append(starts, keys.size))
+    return Run(keys[starts], counts, records[order].astype(np.uint16), positions[order])
+
+
 def joined(runs: Sequence[tuple[NDArray[np.int64], Run]], size: int) -> Postings:
     """Runs made one. Each comes with the final number of its keys, below size; the records of a
     later run are all greater than those of an earlier one."""
@@ -91,16 +102,14 @@ def joined(runs: Sequence[tuple[NDArray[np.int64], Run]], size: int) -> Postings
         counts[numbers + 1] += run.counts
     starts = np.cumsum(counts)
     records = np.empty(starts[-1], dtype=np.uint16)
-    weighted = any(run.weights.size for _, run in runs)
-    weights = np.empty(starts[-1] if weighted else 0, dtype=np.uint16)
+    weights = np.empty(starts[-1], dtype=np.uint16)
     free = starts[:-1].copy()
     for numbers, run in runs:
         before = np.cumsum(run.counts) - run.counts
         places = np.repeat(free[numbers] - before, run.counts)
         places += np.arange(places.size)
         records[places] = run.records
-        if weighted:
-            weights[places] = run.weights
+        weights[places] = run.weights
         free[numbers] += run.counts
     return Postings(starts, records, weights)
 
@@ -112,6 +121,11 @@ def either(one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
     both = np.concatenate((one, other))
     both.sort(kind="stable")
     return both[_firsts(both)]
+
+
+def each_once(ascending: NDArray[Any]) -> NDArray[Any]:
+    """The values of an ascending list, each once."""
+    return ascending[_firsts(ascending)]
 
 
 def _firsts(ordered: NDArray[Any]) -> Positions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 from kb.search.request import FacetName
 from kb.search.whoosh.arrays.contents import Contents, Filing, mapped
 from kb.search.whoosh.arrays.file import ArrayFile
-from kb.search.whoosh.arrays.pairs import beginning_with, quotation_keys
-from kb.search.whoosh.arrays.postings import MOST_RECORDS, Numbers, Weights, either
+from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, pair_keys, quotation_keys
+from kb.search.whoosh.arrays.postings import MOST_RECORDS, Numbers, Weights, each_once, either
 from kb.text.exact import NUMBER_OPEN, Needle
 
 Mask = NDArray[np.bool_]
 
 _NONE = np.empty(0, dtype=np.uint16)
 _NO_WEIGHTS = np.empty(0, dtype=np.uint16)
-# Fewer candidates than this are sooner read than looked up in another long list.
-_FEW = 16
+# So few candidates are sooner read than looked up in another long list.
+_FEW = 32
 # A list so many times longer than the other is searched rather than marked.
 _LONGER = 16
 # A facet's value with more than one in so many records is counted by bits.
@@ -102,11 +102,8 @@ class Segment:
 
     def with_pair(self, key: int) -> Numbers:
         """The records in which a pair of symbols stands (`pairs`)."""
-        keys = self.contents.pair_keys
-        place = int(np.searchsorted(keys, np.uint64(key)))
-        if place == keys.size or keys[place] != key:
-            return _NONE
-        return self.contents.pairs.of(place)[0]
+        place = self._place(key)
+        return _NONE if place is None else each_once(self.contents.pairs.of(place)[0])
 
     def sections(self, number: int, roles: frozenset[str]) -> list[str]:
         """The texts of a record's sections of some roles."""
@@ -127,19 +124,66 @@ class Segment:
             read(b, e).decode("utf-8", "surrogatepass") for b, e in zip(begins, ends, strict=True)
         ]
 
-    def _standing(self, form: str) -> Numbers:
-        """The records in which a form of a quotation stands: its pairs give the candidates, the
-        text decides."""
+    def _standing(self, form: str) -> NDArray[Any]:
+        """The records in which a form of a quotation stands."""
         if len(form) == 1:
             return self._with_character(form)
-        candidates: Numbers | None = None
-        for records in sorted(map(self.with_pair, quotation_keys(form)), key=len):
-            candidates = records if candidates is None else _common(candidates, records)
-            if len(candidates) <= _FEW and len(form) > 2:
-                break
-        if candidates is None or (len(form) == 2 and NUMBER_OPEN not in form):
-            return _NONE if candidates is None else candidates  # a pair stands where it is listed
-        return self._verified(candidates, form)
+        if NUMBER_OPEN in form:
+            lists = sorted(map(self.with_pair, quotation_keys(form)), key=len)
+            return self._verified(reduce(_common, lists), form)
+        if len(form) == 2:
+            return self.with_pair(*pair_keys(form))
+        return self._in_a_row(form)
+
+    def _in_a_row(self, form: str) -> NDArray[Any]:
+        """The records in which the pairs of a quotation stand side by side. Each place of the
+        rarest is one where the quotation may begin; those fall out at which another pair is not in
+        its place; the last few are read, as are texts too long for their places to be told."""
+        pairs: list[tuple[Numbers, Weights, int]] = []
+        for offset, key in enumerate(pair_keys(form)):
+            place = self._place(key)
+            if place is None:
+                return _NONE
+            pairs.append((*self.contents.pairs.of(place), offset))
+        pairs.sort(key=lambda pair: pair[0].size)
+        rarest = each_once(pairs[0][0])
+        long = self._verified(rarest[self._long[rarest]], form)
+        covering = {pairs[0][2], *range(0, len(form) - 1, 2), len(form) - 2}
+        begins: NDArray[np.uint32] | None = None
+        for records, positions, offset in pairs:
+            if offset in covering:
+                begins = self._beginning(begins, records, positions, offset)
+                if begins.size <= _FEW:
+                    return either(self._verified(_records_of(begins), form), long)
+        return long if begins is None else either(_records_of(begins), long)
+
+    def _beginning(
+        self,
+        begins: NDArray[np.uint32] | None,
+        records: Numbers,
+        positions: Weights,
+        offset: int,
+    ) -> NDArray[np.uint32]:
+        """Places where a quotation may begin that have a pair in its place, each as 65,536 times
+        the record and the position; all that the pair allows where none are given yet."""
+        wanted = ~self._long
+        if begins is not None:
+            wanted = np.zeros(self.size, dtype=np.bool_)
+            wanted[begins >> 16] = True
+        fits = wanted.take(records) & (positions >= offset)
+        here: NDArray[np.uint32] = records[fits].astype(np.uint32)
+        here <<= np.uint32(16)
+        here |= positions[fits] - np.uint16(offset)
+        if begins is None or not here.size:
+            return here
+        places = np.minimum(np.searchsorted(here, begins), here.size - 1)
+        common: NDArray[np.uint32] = begins[here[places] == begins]
+        return common
+
+    @cached_property
+    def _long(self) -> Mask:
+        """The records whose texts may have more characters than a position can tell."""
+        return np.diff(self.contents.plain.starts) >= WRAPPED
 
     def _verified(self, candidates: Numbers, form: str) -> Numbers:
         """Reads the texts by the file rather than by its mapped pages, which would all count as
@@ -160,6 +204,12 @@ class Segment:
         mask = np.zeros(self.size, dtype=np.bool_)
         mask[self.contents.pairs.records[starts[low] : starts[high]]] = True
         return np.flatnonzero(mask)
+
+    def _place(self, key: int) -> int | None:
+        """The number of a pair among the keys."""
+        keys = self.contents.pair_keys
+        place = int(np.searchsorted(keys, np.uint64(key)))
+        return place if place < keys.size and keys[place] == key else None
 
     def _term(self, field: str, word: str) -> int | None:
         terms = self.contents.fields[field].terms
@@ -227,6 +277,10 @@ def _parted(filing: Filing, size: int) -> tuple[_Common, _Rare]:
     starts = np.cumsum(sizes[rare]) - sizes[rare]
     records = np.concatenate([np.empty(0, dtype=np.int32), *lists]).astype(np.int32)
     return _Common(common, bits), _Rare(rare, starts, records)
+
+
+def _records_of(begins: NDArray[np.uint32]) -> Numbers:
+    return each_once(begins >> np.uint32(16)).astype(np.uint16)
 
 
 def _common(few: Numbers, many: Numbers) -> Numbers:

@@ -11,7 +11,7 @@ from whoosh import index, query
 
 from kb.errors import IndexUnavailable
 from kb.search.engine import IndexDocument
-from kb.search.query import And, Node, Or, Words
+from kb.search.query import And, Node, Or, Quoted, Words
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays import segment as segments
 from kb.search.whoosh.engine import WhooshEngine
@@ -124,6 +124,39 @@ def test_short_and_long_lists_are_intersected_alike(
     monkeypatch.setattr(segments, "_LONGER", 0)
     monkeypatch.setattr("kb.search.whoosh.evaluate._MANY", 10**9)
     assert [by_arrays(engine, node) for node in asked] == [pytest.approx(b) for b in before]
+
+
+def quoting(engine: WhooshEngine, text: str) -> set[str]:
+    found = engine.search(
+        Quoted(text), {}, sort=Sort.NEWEST, start=0, after=None, size=100_000, facets=()
+    )
+    return {hit.id for hit in found.hits}
+
+
+@pytest.mark.parametrize("few", [0, 32])
+def test_quotations_in_common_words_and_very_long_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Few letters make many places for each pair; long texts have more than a position can tell."""
+    monkeypatch.setattr(segments, "_FEW", few)
+    draw = random.Random(9)
+    sizes = [*(draw.randrange(1, 200) for _ in range(80)), 65_535, 65_536, 70_000, 200_000]
+    texts = {f"r{n}": "".join(draw.choices("甲乙丙", k=size)) for n, size in enumerate(sizes)}
+    texts["r83"] += "丁戊己庚"
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild(
+        IndexDocument(i, {"title": [], "body": []}, [text], {}, 1) for i, text in texts.items()
+    )
+    engine.write([IndexDocument("r0", {"title": [], "body": []}, ["甲甲乙乙"], {}, 1)])
+    texts["r0"] = "甲甲乙乙"
+    asked = {"丙丁戊己庚", "丁戊己", "戊己庚", "庚甲"}
+    for _ in range(150):
+        text = texts[f"r{draw.randrange(len(texts))}"]
+        start = draw.randrange(len(text))
+        asked.add(text[start : start + draw.randrange(2, 12)])
+        asked.add("".join(draw.choices("甲乙丙", k=draw.randrange(2, 8))))
+    for quoted in asked:
+        assert quoting(engine, quoted) == {i for i, text in texts.items() if quoted in text}
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "empty"])
