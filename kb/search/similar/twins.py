@@ -7,6 +7,7 @@ one case published twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ _CASE_NUMBERS = (DocketKind.REVIEW, DocketKind.COURT, DocketKind.REFERENCE)
 _DECIDING = (RegionRole.AUTHORITY, RegionRole.COURT)
 _OFFICES = (PartyRole.REVIEW_AUTHORITY, PartyRole.COURT, PartyRole.RESPONDENT, PartyRole.DEFENDANT)
 _DIFFERENT_FIGURES = 2
+_DIGITS = re.compile(r"\d+")
 
 
 class Same(StrEnum):
@@ -98,8 +100,9 @@ def tell(one: Paper, other: Paper) -> tuple[Same | None, float]:
 def _paper(text: str, facts: str, held: Iterable[Docket]) -> Paper:
     told = fold_text(facts)
     return Paper(
-        text=shingles(fold_text(text), _SIZE),
-        facts=shingles(told, _SIZE),
+        # Figures are looked at by themselves; a series differs in little else.
+        text=shingles(_DIGITS.sub("", fold_text(text)), _SIZE),
+        facts=shingles(_DIGITS.sub("", told), _SIZE),
         numbers=frozenset(
             docket.normalised
             for docket in held

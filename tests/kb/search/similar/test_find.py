@@ -70,7 +70,8 @@ def test_each_leg_says_how_much_and_why(ask: Ask) -> None:
     assert titles(answer) == ["李某不服不予认定工伤案"]
     facts, issue, law = (leg(answer, code) for code in ("facts", "issue", "law"))
     assert [weight for _, weight, _ in (facts, issue, law)] == [50, 35, 15]
-    assert facts[0] and {"途中", "交通"} & set("".join(facts[2])) or facts[2]
+    assert facts[0] is not None
+    assert "受伤" in facts[2]
     assert "行政确认" in issue[2]
     assert law[::2] == (100, ["工伤保险条例第十四条第六项"])
 
@@ -103,45 +104,34 @@ def test_a_case_alone_has_none(ask: Ask) -> None:
 
 
 def test_tiers_come_in_the_order_of_the_rules(ask: Ask) -> None:
-    kinds = (Kind.REVIEW_DECISION, Kind.REFERENCE_CASE, Kind.TYPICAL_CASE, Kind.GUIDING_CASE)
-    stories = (FOOD_AGAIN.replace("饮料", f"{what}饮料") for what in ("乳酸", "碳酸", "果汁", "茶"))
-    others = [
-        case(f"某{kind.value}不服过期食品处罚案", story, kind=kind, decided=date(2020 + n, 1, 1))
-        for n, (kind, story) in enumerate(zip(kinds, stories, strict=True))
-    ]
-    far = [
-        other.with_fields(text=other.text + "另查明，" + extra, kind=other.kind)
-        for other, extra in zip(others, ("甲" * 9, "乙" * 9, "丙" * 9, "丁" * 9), strict=True)
-    ]
-    answer = ask("某超市不服过期食品罚款案", STORY[0], *far[:1], *STORY[2:])
-    assert [one.tier.code for one in answer.similar] == ["other"]
-    everyone = ask("某超市不服过期食品罚款案", *_of_each_tier())
-    assert [one.tier.code for one in everyone.similar] == [
-        "guiding",
-        "typical",
-        "reference",
-        "other",
-    ]
+    answer = ask(
+        "某超市不服过期食品罚款案",
+        case("某超市不服过期食品罚款案", FOOD, FOOD_LAW),
+        *_of_each_tier(),
+    )
+    assert [one.tier.code for one in answer.similar] == ["guiding", "typical", "reference", "other"]
 
 
 def _of_each_tier() -> list[Content]:
     """Cases of one cause that are told in different words."""
     told = {
         Kind.REVIEW_DECISION: FOOD_AGAIN,
-        Kind.REFERENCE_CASE: "执法人员在小卖部查获过期牛奶一盒，市场监督管理局认定销售超过保质期的食品，罚款五万元。"
-        "店主主张货值极小，处罚过重。",
-        Kind.TYPICAL_CASE: "粮油店被举报出售过期面条，市场监督管理局核实后以销售超过保质期的食品为由罚款五万元，"
-        "当事人认为过罚不当，请求减轻。",
-        Kind.GUIDING_CASE: "水果店的酸奶超过保质期两天仍在销售，市场监督管理局对其罚款五万元；店主称危害后果轻微，"
-        "请求撤销处罚。",
-    }
-    titles = ("甲店", "乙店", "丙店", "丁店")
-    return [
-        case("某超市不服过期食品罚款案", FOOD, FOOD_LAW),
-        *(
-            case(f"{title}不服过期食品罚款案", story, FOOD_LAW, kind=kind)
-            for title, (kind, story) in zip(titles, told.items(), strict=True)
+        Kind.REFERENCE_CASE: (
+            "执法人员在小卖部查获过期牛奶一盒，市场监督管理局认定销售超过保质期的食品，罚款五万元。"
+            "店主主张货值极小，处罚过重。"
         ),
+        Kind.TYPICAL_CASE: (
+            "粮油店被举报出售过期面条，市场监督管理局核实后以销售超过保质期的食品为由罚款五万元，"
+            "当事人认为过罚不当，请求减轻。"
+        ),
+        Kind.GUIDING_CASE: (
+            "水果店的酸奶超过保质期两天仍在销售，市场监督管理局对其罚款五万元；"
+            "店主称危害后果轻微，请求撤销处罚。"
+        ),
+    }
+    return [
+        case(f"{kind.value}店不服过期食品罚款案", story, FOOD_LAW, kind=kind)
+        for kind, story in told.items()
     ]
 
 
@@ -153,7 +143,9 @@ def test_a_text_published_again_is_the_same_case(ask: Ask) -> None:
         case("小过重罚被纠正：一家超市的过期饼干", spaced, "【裁判结果】" + FOOD_LAW),
     )
     assert titles(answer) == ["某便利店不服过期食品处罚案"]
-    assert [(one.link.title[:4], one.how.code) for one in answer.same] == [("小过重罚", "duplicate")]
+    assert [(one.link.title[:4], one.how.code) for one in answer.same] == [
+        ("小过重罚", "duplicate")
+    ]
     assert "文字重合" in answer.same[0].why
 
 
@@ -178,7 +170,11 @@ def test_cases_of_one_series_are_told_apart_from_one_published_again(ask: Ask) -
 
 def test_a_series_among_the_similar_is_gathered_under_its_best(ask: Ask) -> None:
     series = [
-        case(f"{name}某不服不予认定工伤案", INJURY.replace("张某", f"{name}某"), applicant=f"{name}某")
+        case(
+            f"{name}某不服不予认定工伤案",
+            INJURY.replace("张某", f"{name}某"),
+            applicant=f"{name}某",
+        )
         for name in ("张", "赵", "孙")
     ]
     answer = ask("李某不服不予认定工伤案", *series, STORY[3])
@@ -240,7 +236,10 @@ def test_a_pasted_text_is_read_as_an_import_would_read_it(base: KnowledgeBase) -
         "某小卖部不服过期食品处罚案\n市场监督管理局在某小卖部的货架上发现两袋过期薯片，罚款五万元。小卖部不服行政处罚，"
         f"申请行政复议。{FOOD_LAW}"
     )
-    assert answer.read.statutes == ["食品安全法第一百二十四条第一款第五项", "行政处罚法第三十三条第一款"]
+    assert answer.read.statutes == [
+        "食品安全法第一百二十四条第一款第五项",
+        "行政处罚法第三十三条第一款",
+    ]
     assert [act.label for act in answer.read.acts] == ["行政处罚"]
     assert set(titles(answer)) == {"某超市不服过期食品罚款案", "某便利店不服过期食品处罚案"}
 
@@ -259,7 +258,9 @@ def test_a_pasted_text_that_bears_the_number_of_a_record_is_told(base: Knowledge
     assert answer.similar == []
 
 
-@pytest.mark.parametrize("text", ["", "\n", "甲", "\ud800", "0" * 20_000, "\0《》第条", "的" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "甲", "\ud800", "0" * 20_000, "\0《》第条", "的" * 20_000]
+)
 def test_no_text_is_an_error(base: KnowledgeBase, text: str) -> None:
     stock(base, *STORY)
     assert base.similar_to(text).similar == []
