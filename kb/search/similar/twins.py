@@ -30,7 +30,6 @@ same template half and more."""
 SAME_TEMPLATE = 0.5
 _SIZE = 4
 _CASE_NUMBERS = (DocketKind.REVIEW, DocketKind.COURT, DocketKind.REFERENCE)
-_DECIDING = (RegionRole.AUTHORITY, RegionRole.COURT)
 _OFFICES = (PartyRole.REVIEW_AUTHORITY, PartyRole.COURT, PartyRole.RESPONDENT, PartyRole.DEFENDANT)
 _DIFFERENT_FIGURES = 2
 _DIGITS = re.compile(r"\d+")
@@ -69,7 +68,12 @@ class Paper:
 def paper(content: Content) -> Paper:
     """A record as it is told from others."""
     parties = settled(content.parties)
-    offices = {region.code for region in settled(content.regions) if region.role in _DECIDING}
+    # Half a dozen courts, and as many departments, are all of one province.
+    offices = {
+        region.code
+        for region in settled(content.regions)
+        if region.role is RegionRole.AUTHORITY and not region.code.endswith("0000")
+    }
     offices |= {fold_text(p.name) for p in parties if p.role in _OFFICES and not p.natural}
     return replace(
         _paper(content.text, story(content), settled(content.dockets)),
