@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kb.search.query import Words
-from kb.search.whoosh.arrays.pairs import quotation_keys
+from kb.search.whoosh.arrays.pairs import rows
 from kb.search.whoosh.arrays.segment import Mask
 from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
 from kb.search.whoosh.schema import BODY, TITLE
@@ -89,7 +89,8 @@ def _best(mask: Mask, scores: Scores) -> Found:
 
 def _pairs(text: str) -> list[int]:
     """The pairs of neighbouring letters and digits, punctuation left out."""
-    return quotation_keys("".join(c for c in fold_text(text) if c.isalnum()))
+    letters = "".join(c for c in fold_text(text) if c.isalnum())
+    return list(dict.fromkeys(rows(letters)[0])) if len(letters) > 1 else []
 
 
 def _rarest(snapshot: Snapshot, keys: Sequence[int]) -> Sequence[int]:

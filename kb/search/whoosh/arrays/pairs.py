@@ -8,6 +8,7 @@ neighbour. Two numbers may share a code, so a pair with a number in it is only a
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,8 +28,8 @@ _NUMBERS = (1 << _BITS) - _FIRST_NUMBER
 
 
 class Pairs(NamedTuple):
-    """Pairs and where they stand. positions: of the first character, in the folded text, counted
-    from 0 again after `WRAPPED`; 0 for a pair with a number in it."""
+    """Pairs and where they stand. positions: of the first symbol's last character in the folded
+    text, counted from 0 again after `WRAPPED`."""
 
     keys: Keys
     positions: NDArray[np.uint16]
@@ -40,29 +41,31 @@ def text_pairs(plain: str) -> Pairs:
     characters = np.frombuffer((plain + BREAK).encode("utf-32-le", "surrogatepass"), np.uint32)
     symbols = characters.astype(np.uint64)
     keys = (symbols[:-1] << np.uint64(_BITS)) | symbols[1:]
-    with_numbers = np.array(_number_keys(plain), dtype=np.uint64)
-    positions = np.zeros(keys.size + with_numbers.size, dtype=np.uint16)
-    positions[: keys.size] = np.arange(keys.size).astype(np.uint16)
-    return Pairs(np.concatenate((keys, with_numbers)), positions)
+    others = list(_number_pairs(plain))
+    with_numbers = np.array([key for key, _ in others], dtype=np.uint64)
+    positions = np.concatenate((np.arange(keys.size), [at for _, at in others]))
+    return Pairs(np.concatenate((keys, with_numbers)), positions.astype(np.uint16))
 
 
-def quotation_keys(form: str) -> list[int]:
-    """The pairs that a text holds wherever a form of a quotation stands in it, each once: none for
-    a single character."""
+def rows(form: str) -> list[list[int]]:
+    """The pairs of a form of a quotation, in rows: in a text that has it, the pairs of each row
+    stand at neighbouring positions. A row ends at a whole number, whose length may differ."""
     symbols: list[int] = []
     for piece in form.split(NUMBER_OPEN) if NUMBER_OPEN in form else (form,):
         digits, close, rest = piece.partition(NUMBER_CLOSE)
         if close:
             symbols.append(_number(digits))
         symbols += map(ord, rest if close else digits)
-    alone = [symbol << _BITS for symbol in symbols if symbol >= _FIRST_NUMBER]
-    pairs = (a << _BITS | b for a, b in pairwise(symbols))
-    return list(dict.fromkeys((*pairs, *(alone if len(symbols) == 1 else ()))))
-
-
-def pair_keys(form: str) -> list[int]:
-    """The pair at each place of a quotation without whole numbers."""
-    return [ord(a) << _BITS | ord(b) for a, b in pairwise(form)]
+    found: list[list[int]] = []
+    row: list[int] = []
+    for one, other in pairwise(symbols):
+        row.append(one << _BITS | other)
+        if other >= _FIRST_NUMBER:
+            found.append(row)
+            row = []
+    if row:
+        found.append(row)
+    return found or [[symbols[0] << _BITS]]
 
 
 def beginning_with(character: str) -> tuple[int, int]:
@@ -70,20 +73,19 @@ def beginning_with(character: str) -> tuple[int, int]:
     return ord(character) << _BITS, (ord(character) + 1) << _BITS
 
 
-def _number_keys(plain: str) -> list[int]:
-    keys: list[int] = []
+def _number_pairs(plain: str) -> Iterator[tuple[int, int]]:
+    """Each number alone, with its left and with its right neighbour."""
     last, last_end = 0, -1
     for start, end, digits in numerals(plain):
         number = _number(digits)
-        keys.append(number << _BITS)
+        yield number << _BITS, start
         if start == last_end:
-            keys.append(last << _BITS | number)
+            yield last << _BITS | number, start - 1
         elif start:
-            keys.append(ord(plain[start - 1]) << _BITS | number)
+            yield ord(plain[start - 1]) << _BITS | number, start - 1
         # If another number follows at once, this pair only hints at more than is there.
-        keys.append(number << _BITS | ord(plain[end] if end < len(plain) else BREAK))
+        yield number << _BITS | ord(plain[end] if end < len(plain) else BREAK), end - 1
         last, last_end = number, end
-    return keys
 
 
 def _number(digits: str) -> int:

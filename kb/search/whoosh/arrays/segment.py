@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kb.search.request import FacetName
 from kb.search.whoosh.arrays.contents import Contents, Filing, mapped
 from kb.search.whoosh.arrays.file import ArrayFile
-from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, pair_keys, quotation_keys
+from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, rows
 from kb.search.whoosh.arrays.postings import MOST_RECORDS, Numbers, Weights, each_once, either
 from kb.text.exact import NUMBER_OPEN, Needle
 
@@ -128,34 +128,36 @@ class Segment:
         """The records in which a form of a quotation stands."""
         if len(form) == 1:
             return self._with_character(form)
+        found = sorted(map(self._with_row, rows(form)), key=lambda one: sum(map(len, one)))
         if NUMBER_OPEN in form:
-            lists = sorted(map(self.with_pair, quotation_keys(form)), key=len)
-            return self._verified(reduce(_common, lists), form)
-        if len(form) == 2:
-            return self.with_pair(*pair_keys(form))
-        return self._in_a_row(form)
+            return self._verified(reduce(_common, (either(*one) for one in found)), form)
+        [(sure, doubtful)] = found
+        return either(sure, self._verified(doubtful, form))
 
-    def _in_a_row(self, form: str) -> NDArray[Any]:
-        """The records in which the pairs of a quotation stand side by side. Each place of the
-        rarest is one where the quotation may begin; those fall out at which another pair is not in
-        its place; the last few are read, as are texts too long for their places to be told."""
+    def _with_row(self, row: list[int]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The records in which pairs surely stand side by side, and others in which they may: the
+        last few that are left, and those with texts too long for their places to be told. Each
+        place of the rarest pair is one where the row may begin; those fall out at which another
+        pair is not in its place."""
         pairs: list[tuple[Numbers, Weights, int]] = []
-        for offset, key in enumerate(pair_keys(form)):
+        for offset, key in enumerate(row):
             place = self._place(key)
             if place is None:
-                return _NONE
+                return _NONE, _NONE
             pairs.append((*self.contents.pairs.of(place), offset))
+        if len(row) == 1:
+            return each_once(pairs[0][0]), _NONE
         pairs.sort(key=lambda pair: pair[0].size)
         rarest = each_once(pairs[0][0])
-        long = self._verified(rarest[self._long[rarest]], form)
-        covering = {pairs[0][2], *range(0, len(form) - 1, 2), len(form) - 2}
+        long = rarest[self._long[rarest]]
+        covering = {pairs[0][2], *range(0, len(row), 2), len(row) - 1}
         begins: NDArray[np.uint32] | None = None
         for records, positions, offset in pairs:
             if offset in covering:
                 begins = self._beginning(begins, records, positions, offset)
                 if begins.size <= _FEW:
-                    return either(self._verified(_records_of(begins), form), long)
-        return long if begins is None else either(_records_of(begins), long)
+                    return _NONE, either(_records_of(begins), long)
+        return _NONE if begins is None else _records_of(begins), long
 
     def _beginning(
         self,
@@ -164,8 +166,8 @@ class Segment:
         positions: Weights,
         offset: int,
     ) -> NDArray[np.uint32]:
-        """Places where a quotation may begin that have a pair in its place, each as 65,536 times
-        the record and the position; all that the pair allows where none are given yet."""
+        """Places where a row may begin that have a pair in its place, each as 65,536 times the
+        record and the position; all that the pair allows where none are given yet."""
         wanted = ~self._long
         if begins is not None:
             wanted = np.zeros(self.size, dtype=np.bool_)
