@@ -26,6 +26,8 @@ from kb.search.request import SearchRequest
 )
 @click.option("--statute", type=WORDS, multiple=True, help="法条，如 行政处罚法33")
 @click.option("--issue", type=WORDS, multiple=True, help="争议焦点")
+@click.option("--within", type=WORDS, multiple=True, help="在结果中再找这些词，可重复")
+@click.option("--no-synonyms", is_flag=True, help="不找同义词")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="第几页")
 @json_option
 def search(
@@ -33,6 +35,8 @@ def search(
     region: tuple[str, ...],
     statute: tuple[str, ...],
     issue: tuple[str, ...],
+    within: tuple[str, ...],
+    no_synonyms: bool,
     page: int,
     as_json: bool,
 ) -> None:
@@ -42,13 +46,16 @@ def search(
 
     \b
     加引号的内容逐字查找；减号排除；“或”连接两者；
-    可写 地区:、法条:、争议焦点:、结果:、年份:2023..2025。
+    可写 地区:、法条:、争议焦点:、结果:、批次:、年份:2023..2025。
+    段落:典型意义 词、理由:(词 词)、标题:词 只在那一段里找。
     以减号开头的检索词前加 --，如 kb search -- -罚款
     """
     pairs = [("q", query), ("page", str(page))]
     pairs += [("region", value) for value in region]
     pairs += [("statute", value) for value in statute]
     pairs += [("issue", value) for value in issue]
+    pairs += [("within", value) for value in within]
+    pairs += [("synonyms", "off")] if no_synonyms else []
     try:
         request = SearchRequest.from_pairs(pairs)
     except BadRequest as error:
@@ -84,7 +91,7 @@ def _print_answer(answer: SearchAnswer) -> None:
     for number, hit in enumerate(answer.hits, first):
         _print_hit(number, hit)
     for drop in answer.dropped:
-        tell(f"去掉“{drop.what}”可得 {drop.total} 件")
+        tell(f"去掉 {drop.what}，可得 {drop.total} 件")
     for other in answer.did_you_mean:
         tell(f"是否要找：{other}")
 
@@ -98,6 +105,8 @@ def _print_hit(number: int, hit: Hit) -> None:
     facts += [outcome.label for outcome in hit.outcomes]
     facts += [str(day) for day in (hit.decided or hit.published,) if day]
     tell("   " + "　".join(facts), style="dim")
+    if hit.why:
+        tell("   " + "　".join(hit.why), style="dim")
     for passage in hit.passages:
         line = Text(f"   {passage.heading}　" if passage.heading else "   ")
         line.append(_marked(passage.text.replace("\n", " "), passage.marks))

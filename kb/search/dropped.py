@@ -43,7 +43,8 @@ class Emptied:
             if len(parts) > 1 or self.filters:
                 yield self._way(part.typed, "q", part.typed, self._with_typed(part, ""))
             if part.unbound:
-                what = f"段落的限定，各段都找“{part.unbound}”"
+                said = part.unbound.strip('“”"()（）')
+                what = f"段落的限定，各段都找“{said}”"
                 yield self._way(what, "q", part.typed, self._with_typed(part, part.unbound))
         if len(parts) == 1 and isinstance(parts[0].node, Words) and parts[0].node.every:
             for word in parts[0].node.words[:_MOST]:
