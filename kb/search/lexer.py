@@ -149,24 +149,42 @@ def _ends(query: str, at: int) -> bool:
 
 
 def _groups(query: str) -> frozenset[int]:
-    """Where brackets open a group: they are closed, and more than one word stands in them, or they
-    hold all that a field asks for: 典型意义:(比例原则)."""
+    """Where brackets open a group: they are closed, and more than one word stands in them, or what
+    they leave out: (-罚款), or they hold all that a field asks for: 典型意义:(比例原则). Brackets
+    that are quoted open and close nothing."""
     opened: list[int] = []
     groups = set()
     last_sign = -1  # where something last stood that parts words or joins a field to its value
-    for at, character in enumerate(query):
+    at = 0
+    while at < len(query):
+        character = query[at]
+        if character in _OPENING:
+            last_sign, at = at, _quotation(query, at, _no_note).end
+            continue
         if character in "(（":
             opened.append(at)
         elif character in ")）" and opened:
             start = opened.pop()
             inside = query[start + 1 : at].rstrip()
             # Blanks at the edge part nothing: the sign must stand before the last word within.
-            several = start < last_sign < start + 1 + len(inside)
+            several = start < last_sign < start + 1 + len(inside) or _leaves_out(query, start)
             if inside and (several or (_ends(query, at + 1) and _is_value(query, start))):
                 groups.add(start)
-        elif character.isspace() or character in _OPENING or character in _BARS + _COLONS:
+        elif character.isspace() or character in _BARS + _COLONS:
             last_sign = at
+        at += 1
     return frozenset(groups)
+
+
+def _no_note(_note: str) -> None:
+    """Brackets are looked for before the query is read; what is to be told is told then."""
+
+
+def _leaves_out(query: str, start: int) -> bool:
+    """Whether a bracket begins a word, and a minus and something more stand behind it."""
+    begins = start == 0 or query[start - 1].isspace() or query[start - 1] in "(（" + _MINUS
+    behind = query[start + 1 : start + 3]
+    return begins and len(behind) == 2 and behind[0] in _MINUS and behind[1] not in " )）"
 
 
 def _is_value(query: str, start: int) -> bool:

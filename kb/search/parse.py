@@ -125,10 +125,20 @@ class _Reader:
             sign.sign in (Sign.WORD, Sign.NUMBER, Sign.QUOTED) or sign.sections
             for sign in self._signs
         )
-        stops = len(_PUNCTUATION.findall(self._query))
+        said = self._unquoted()
+        stops = len(_PUNCTUATION.findall(said))
         headed = any(sign.sections for sign in self._signs)  # a paragraph with its heading
         sentences = stops > 2 and (len(self._query) > 60 or (headed and stops > 3))
-        return plain and len(self._signs) > 1 and ("\n" in self._query.strip() or sentences)
+        return plain and len(self._signs) > 1 and ("\n" in said.strip() or sentences)
+
+    def _unquoted(self) -> str:
+        """The query but its quotations, whose lines and stops are another's."""
+        kept, at = [], 0
+        for sign in self._signs:
+            if sign.sign is Sign.QUOTED:
+                kept.append(self._query[at : sign.start])
+                at = sign.end
+        return "".join((*kept, self._query[at:]))
 
     def alternatives(self) -> list[Part]:
         """Parts up to the end or the closing bracket, those joined by 或 made one."""

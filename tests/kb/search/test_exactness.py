@@ -27,7 +27,7 @@ from tests.reading import Records, parts_of
 
 QUOTED = 1_500
 _ROLES = {Role.FACTS: "基本案情", Role.SIGNIFICANCE: "典型意义"}
-_MARKS = '"“”「」『』＂\n()（）'
+_MARKS = '"“”„‟「」『』‘’〝〞＂'
 
 
 @pytest.fixture(params=["samples", "real"])

@@ -340,6 +340,22 @@ def pieces(node: Node) -> Iterator[str]:
                 yield from pieces(part)
 
 
+def test_brackets_within_a_quotation_group_nothing() -> None:
+    both = And((Quoted("化、流转"), Quoted("条第（")))
+    assert read('("化、流转" "条第（")') == both
+    assert read('-("化、流转" "条第（")') == Not(both)
+
+
+def test_a_bracket_around_what_is_left_out() -> None:
+    assert read("(-罚款)") == read("-罚款")
+    assert read("食品 (-罚款)") == read("食品 -罚款")
+
+
+def test_lines_and_stops_within_a_quotation_do_not_make_a_story() -> None:
+    quoted = "甲，乙；丙。丁，戊；己。\n庚，辛；壬。" * 3
+    assert read(f'行政 "{quoted}"') == And((read("行政"), Quoted(quoted)))
+
+
 @given(st.one_of(st.text(max_size=60), SIGNS))
 def test_nothing_makes_it_fail_and_the_reading_says_every_part(query: str) -> None:
     understood = understand(query)
