@@ -11,6 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from kb import chain, cited
+from kb.accounts import Accounts
 from kb.answers import (
     CaseAnswer,
     CaseLink,
@@ -23,6 +24,7 @@ from kb.answers import (
     SimilarAnswer,
     SimilarCase,
 )
+from kb.desk import Desk
 from kb.digest import digest
 from kb.errors import IndexUnavailable
 from kb.model import Case, Content, Source
@@ -44,7 +46,9 @@ from kb.settings import Settings
 from kb.statutes import StatuteBook
 from kb.statutes.hits import statute_hits
 from kb.statutes.offers import offers
+from kb.store.accounts import AccountStore
 from kb.store.database import open_database
+from kb.store.desk import DeskStore
 from kb.store.reading import Batch, Link
 from kb.store.repository import Repository
 from kb.store.statutes import StatuteStore
@@ -103,10 +107,17 @@ class Health:
 class KnowledgeBase:
     """Store and index as one. Safe to share between threads. survey: how many of what there are;
     statutes: their texts and versions, which have an index of their own, so that articles do not
-    weigh on the ranking of cases, nor their number on every count."""
+    weigh on the ranking of cases, nor their number on every count. desk, accounts: of those who
+    enter, check and publish."""
 
     def __init__(
-        self, store: Repository, engine: Engine, statutes: StatuteBook, statute_engine: Engine
+        self,
+        store: Repository,
+        engine: Engine,
+        statutes: StatuteBook,
+        statute_engine: Engine,
+        desk: DeskStore,
+        accounts: Accounts,
     ) -> None:
         self._store = store
         self._engine = engine
@@ -118,6 +129,8 @@ class KnowledgeBase:
         self._completer = Completer(self.survey, store.dockets)
         self._similar = SimilarCases(engine, store, statutes.registry)
         self.statutes = statutes
+        self.desk = Desk(desk, self.index_changes)
+        self.accounts = accounts
 
     @classmethod
     def open(
@@ -137,6 +150,8 @@ class KnowledgeBase:
             WhooshEngine(settings.index, analysis_version()),
             StatuteBook(StatuteStore(database)),
             WhooshEngine(settings.statute_index, StatuteBook.analysis()),
+            DeskStore(database),
+            Accounts(AccountStore(database)),
         )
         if not mend:
             return opened
@@ -149,15 +164,16 @@ class KnowledgeBase:
             opened.index_statutes()
         return opened
 
-    def search(self, request: SearchRequest) -> SearchAnswer:
-        """Cases, or articles of statutes where the kind asked for is theirs. Raises BadRequest for
-        a cursor that belongs to another search."""
+    def search(self, request: SearchRequest, *, explained: bool = True) -> SearchAnswer:
+        """Cases, or articles of statutes where the kind asked for is theirs. explained: whether to
+        say what the scores are made of. Raises BadRequest for a cursor that belongs to another
+        search."""
         request = with_kind(request)
         if not of_statutes(request):
-            return self._cases.answer(request)
+            return self._cases.answer(request, explained=explained)
         if not self.statutes_are_indexed():
             raise IndexUnavailable("法规条文的索引正在建立，请稍候；也可运行 kb laws index")
-        return self._articles.answer(request)
+        return self._articles.answer(request, explained=explained)
 
     def complete(self, typed: str) -> CompletionAnswer:
         """What the last sign of a search box may become, see `kb.search.complete`."""

@@ -43,8 +43,9 @@ class Finder:
         self._survey = Survey(engine)
         self._covered = ("", Coverage(records=0, years=None, updated=None))
 
-    def answer(self, request: SearchRequest) -> SearchAnswer:
-        """Raises BadRequest for a cursor of another search, IndexUnavailable without an index."""
+    def answer(self, request: SearchRequest, *, explained: bool = True) -> SearchAnswer:
+        """explained: whether to say what the scores are made of. Raises BadRequest for a cursor of
+        another search, IndexUnavailable without an index."""
         understood = understand_all(request, self._names)
         meanings = {
             name: [self._meant(name, value) for value in values]
@@ -77,7 +78,9 @@ class Finder:
             page=found.before // request.size + 1,
             size=request.size,
             hits=self._shown(
-                found.hits, asked(understood.node, filters), self._parts(understood, found, sort)
+                found.hits,
+                asked(understood.node, filters),
+                self._parts(understood, found, sort) if explained else {},
             ),
             facets=[
                 facet(

@@ -26,7 +26,7 @@ def results() -> Response:
     pairs = known_pairs()
     try:
         wanted = with_kind(SearchRequest.from_pairs(pairs))
-        answer = knowledge().search(wanted)
+        answer = knowledge().search(wanted, explained=False)
     except BadRequest as error:
         return _refused(pairs, error)
     except IndexUnavailable as error:
