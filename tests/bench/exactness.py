@@ -104,7 +104,7 @@ def main() -> None:
             ("articles", *_articles(home / "laws", options.articles)),
         ):
             start = time.perf_counter()
-            tally = check(engine, parts, options.count // 3, random.Random(f"7 {what}"))
+            tally = check(engine, parts, -(-options.count // 3), random.Random(f"7 {what}"))
             seconds = time.perf_counter() - start
             print(f"{what}: {len(parts):,} records, {tally}, {seconds:.1f} s", flush=True)
             for said, ids in (*tally.missed[:_SHOWN], *tally.wrong[:_SHOWN]):
