@@ -23,6 +23,9 @@ COMMANDS = {
     "doctor": "maintain",
     "rebuild": "maintain",
     "export": "maintain",
+    "user": "accounts",
+    "token": "accounts",
+    "audit": "audit",
 }
 
 

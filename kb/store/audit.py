@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,22 +23,33 @@ START = "0" * 64
 
 
 class Action(StrEnum):
-    """What can happen to a record. HOLD: a change waits to be published."""
+    """What can happen to a record. HOLD: a change waits to be published. MOVE: between other stages
+    of the desk. VIEW: someone looked at unmasked text. USER and TOKEN: of the accounts, about no
+    record."""
 
     ADD = "add"
     UPDATE = "update"
     HOLD = "hold"
+    MOVE = "move"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
+    ASSIGN = "assign"
+    COMMENT = "comment"
+    OVERRIDE = "override"
+    LOOK = "look"
+    VIEW = "view"
+    USER = "user"
+    TOKEN = "token"
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done to a record, yet to be written down."""
+    """Something done to a record, yet to be written down. record_id: "" where it is about none.
+    detail: what JSON can say; an append-only row must hold no personal data."""
 
     action: Action
     record_id: str
-    detail: dict[str, str | int]
+    detail: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ def append(connection: Connection, deeds: Iterable[Deed], who: str, at: datetime
     rows = []
     for deed in deeds:
         seq += 1
-        detail = json.dumps(deed.detail, ensure_ascii=False, sort_keys=True)
+        detail = json.dumps(dict(deed.detail), ensure_ascii=False, sort_keys=True)
         entry = Entry(
             seq, at.isoformat(), who, deed.action.value, deed.record_id, detail, previous, ""
         )
@@ -98,6 +109,19 @@ def entries(connection: Connection, record_id: str | None = None) -> Iterator[En
         query = query.where(AuditRow.record_id == record_id)
     for row in connection.execute(query.execution_options(yield_per=1000)):
         yield Entry(**row._mapping)
+
+
+def latest(
+    connection: Connection, record_id: str | None, *, limit: int, before: int | None
+) -> list[Entry]:
+    """The last rows, newest first; of one record, or of all; before: only those with a lower
+    seq."""
+    query = select(AuditRow.__table__).order_by(AuditRow.seq.desc()).limit(limit)
+    if record_id is not None:
+        query = query.where(AuditRow.record_id == record_id)
+    if before is not None:
+        query = query.where(AuditRow.seq < before)
+    return [Entry(**row._mapping) for row in connection.execute(query)]
 
 
 def verify(connection: Connection) -> Verdict:

@@ -4,7 +4,9 @@ statements."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
@@ -25,6 +27,10 @@ _INSERT_SECTION = insert(SectionRow)
 _INSERT_CLAIM = insert(ClaimRow)
 
 
+IMPORT = "import"
+"""Who reads sources in: no person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a record comes from: the row of its source, the place in it, the bytes' digest."""
@@ -37,7 +43,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Held:
     """A record as the store holds it. content: of its current revision. latest: the highest
-    revision there is. frame: see `kb.store.merge`."""
+    revision there is. frame: see `kb.store.merge`. stage to approver: see `RecordRow`; editors
+    and the others are people."""
 
     id: str
     status: Status
@@ -47,6 +54,18 @@ class Held:
     frame: str
     place: Place
     content: Content
+    stage: Status
+    working: int
+    was_public: bool = False
+    assignee: str = ""
+    editors: frozenset[str] = frozenset()
+    submitter: str = ""
+    approver: str = ""
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the desk is at work on a record that readers know in another revision."""
+        return (self.stage, self.working) != (self.status, self.revision)
 
 
 class Changes:
@@ -83,19 +102,27 @@ class Changes:
                 "position": place.position,
                 "sha256": place.sha256,
                 "status": (Status.PUBLISHED if publish else Status.DRAFT).value,
+                "stage": (Status.PUBLISHED if publish else Status.DRAFT).value,
                 "revision": 1,
+                "working": 1,
                 "batch_id": batch_id,
                 "frame": frame,
                 "reason": "",
                 "created": self._at,
                 "changed": self._at,
+                "worked": self._at,
+                "released": self._at if publish else None,
+                "assignee": "",
+                "editors": _people({person(self._by)}),
+                "submitter": "",
+                "approver": "",
             }
         )
         self._contents.append((record_id, content))
         self._revise(record_id, 1, content, place.sha256, "")
-        self._did(Action.ADD, record_id, revision=1, sha256=place.sha256)
+        self.did(Action.ADD, record_id, revision=1, sha256=place.sha256)
         if publish:
-            self._did(Action.PUBLISH, record_id, revision=1)
+            self.did(Action.PUBLISH, record_id, revision=1)
             self._queue.append((record_id, QueueAction.WRITE))
             self._batches.joined(batch_id, content)
 
@@ -104,28 +131,64 @@ class Changes:
         was."""
         number = held.latest + 1
         self._revise(held.id, number, content, sha256, note)
-        self._did(Action.UPDATE, held.id, revision=number, note=note)
+        self.did(Action.UPDATE, held.id, revision=number, note=note)
+        self._edited(held)
         return self._make_current(held, content, number)
+
+    def work(self, held: Held, content: Content, *, note: str, changed: object) -> int:
+        """A person's draft: it holds where the record was never public, else the desk works on it
+        while readers keep what they have. changed: from what to what, for the audit."""
+        number = held.latest + 1
+        self._revise(held.id, number, content, "", note)
+        told = {"from": held.working, "note": note, "changed": changed}
+        self.did(Action.UPDATE, held.id, revision=number, **told)
+        self._edited(held)
+        if held.status in (Status.PUBLISHED, Status.WITHDRAWN):
+            self._work(held.id, stage=Status.DRAFT.value, working=number)
+        else:
+            self._make_current(held, content, number)
+        return number
+
+    def move(self, held: Held, to: Status, *, revision: int, **columns: object) -> None:
+        """Puts a record on another stage; one that was never public has it as its status too."""
+        own = held.status not in (Status.PUBLISHED, Status.WITHDRAWN)
+        status = {"status": to.value} if own else {}
+        self._work(held.id, stage=to.value, working=revision, **status, **columns)
+
+    def did(self, action: Action, record_id: str, **detail: object) -> None:
+        """Something done, for the audit."""
+        self._deeds.append(Deed(action, record_id, detail))
+
+    def set(self, record_id: str, **columns: object) -> None:
+        """What the desk knows of a record, and readers do not."""
+        self._work(record_id, **columns)
 
     def hold(self, held: Held, content: Content, *, sha256: str, note: str) -> None:
         """A new content that waits: the record stays as it is until someone publishes it."""
         number = held.latest + 1
         self._revise(held.id, number, content, sha256, note)
-        self._did(Action.HOLD, held.id, revision=number, note=note)
+        self.did(Action.HOLD, held.id, revision=number, note=note)
 
-    def publish(self, held: Held, content: Content, number: int, reason: str = "") -> None:
-        """Makes a record public, in this revision of it."""
+    def publish(
+        self, held: Held, content: Content, number: int, reason: str = "", **detail: object
+    ) -> None:
+        """Makes a record public, in this revision of it. detail: more for the audit."""
         if number != held.revision:
             held = self._make_current(held, content, number, enqueue=False)
         self._update(held.id, status=Status.PUBLISHED.value, reason="")
-        self._did(Action.PUBLISH, held.id, revision=number, reason=reason)
+        if not held.was_public:
+            self._update(held.id, released=self._at)
+        self._at_rest(held.id, Status.PUBLISHED, number)
+        self.did(Action.PUBLISH, held.id, revision=number, reason=reason, **detail)
         self._queue.append((held.id, QueueAction.WRITE))
         self._batches.left_or_changed(held.batch_id)
 
-    def withdraw(self, held: Held, reason: str) -> None:
-        """Takes a record out of the public; its reason stays as its tombstone."""
+    def withdraw(self, held: Held, reason: str, **detail: object) -> None:
+        """Takes a record out of the public; its reason stays as its tombstone. detail: more for
+        the audit."""
         self._update(held.id, status=Status.WITHDRAWN.value, reason=reason)
-        self._did(Action.WITHDRAW, held.id, revision=held.revision, reason=reason)
+        self._at_rest(held.id, Status.WITHDRAWN, held.working)
+        self.did(Action.WITHDRAW, held.id, revision=held.revision, reason=reason, **detail)
         if held.status is Status.PUBLISHED:
             self._queue.append((held.id, QueueAction.REMOVE))
             self._batches.left_or_changed(held.batch_id)
@@ -172,6 +235,7 @@ class Changes:
         batch_id = self._batches.of(content)
         columns = record_columns(content, fingerprint(content.text))
         self._update(held.id, **columns, revision=number, batch_id=batch_id)
+        self._work(held.id, working=number)
         self._redrawn.append(held.id)
         self._contents.append((held.id, content))
         if held.status is Status.PUBLISHED:
@@ -179,10 +243,27 @@ class Changes:
             self._batches.left_or_changed(batch_id)
             if enqueue:
                 self._queue.append((held.id, QueueAction.WRITE))
-        return Held(held.id, held.status, number, number, batch_id, held.frame, held.place, content)
+        return replace(
+            held,
+            revision=number,
+            latest=max(number, held.latest),
+            working=number,
+            batch_id=batch_id,
+            content=content,
+        )
 
     def _update(self, record_id: str, **columns: object) -> None:
         self._updates.append({"key": record_id, "changed": self._at, **columns})
+
+    def _work(self, record_id: str, **columns: object) -> None:
+        self._updates.append({"key": record_id, "worked": self._at, **columns})
+
+    def _edited(self, held: Held) -> None:
+        self._work(held.id, editors=_people(held.editors | {person(self._by)}))
+
+    def _at_rest(self, record_id: str, stage: Status, working: int) -> None:
+        nobody = {"assignee": "", "editors": _people(()), "submitter": "", "approver": ""}
+        self._work(record_id, stage=stage.value, working=working, **nobody)
 
     def _revise(
         self, record_id: str, number: int, content: Content, sha256: str, note: str
@@ -199,5 +280,12 @@ class Changes:
             }
         )
 
-    def _did(self, action: Action, record_id: str, **detail: str | int) -> None:
-        self._deeds.append(Deed(action, record_id, detail))
+
+def person(who: str) -> str:
+    """The person behind a doer as the audit names it: `name/token` acts for its owner, an import
+    for nobody ("")."""
+    return "" if who == IMPORT else who.partition("/")[0]
+
+
+def _people(people: Iterable[str]) -> str:
+    return json.dumps(sorted(filter(None, people)), ensure_ascii=False)

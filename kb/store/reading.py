@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
-from kb.errors import NotFound, Withdrawn
-from kb.model import Case, Kind, Status
+from kb.errors import Conflict, NotFound, Withdrawn
+from kb.model import Case, Content, Kind, Status
 from kb.store.changes import Held, Place
 from kb.store.codec import decode
 from kb.store.tables import BatchRow, ClaimRow, RecordRow, RevisionRow, SourceRow
@@ -67,6 +67,7 @@ _CASES = (
         RecordRow.sha256,
         RecordRow.created,
         RecordRow.changed,
+        RecordRow.released,
         RevisionRow.content,
         SourceRow.origin,
         SourceRow.url,
@@ -81,10 +82,11 @@ _PUBLIC_IN_ORDER = _CASES.where(_PUBLIC).order_by(*_ORDER)
 
 
 def case(connection: Connection, record_id: str, *, any_status: bool) -> Case:
-    """A record. Raises Withdrawn for one that was taken back, NotFound for one that is not public;
-    any_status: gives these too."""
+    """A record. Raises Withdrawn for one that was taken back, NotFound for one that never was
+    public; any_status: gives these too."""
     row = connection.execute(_CASE, {"id": record_id}).first()
-    if row is None or not (any_status or row.status in (Status.PUBLISHED, Status.WITHDRAWN)):
+    known = row is not None and row.released is not None
+    if row is None or not (any_status or known):
         raise NotFound(f"没有编号为 {record_id} 的案例")
     if row.status == Status.WITHDRAWN and not any_status:
         raise Withdrawn(f"案例 {record_id} 已撤回：{row.reason}")
@@ -149,9 +151,22 @@ def _held(connection: Connection, condition: Any) -> list[Held]:
             frame=row.frame,
             place=Place(row.source_id, row.position, row.sha256),
             content=decode(row.content),
+            stage=Status(row.stage),
+            working=row.working,
+            was_public=row.released is not None,
+            assignee=row.assignee,
+            editors=frozenset(json.loads(row.editors)),
+            submitter=row.submitter,
+            approver=row.approver,
         )
         for row in connection.execute(query)
     ]
+
+
+def conflict(theirs: Content, current: int, mine: Content | None, expected: int) -> Conflict:
+    """That another revision holds by now than the one started from."""
+    message = f"已由他人改为第 {current} 版，您依据的是第 {expected} 版：请对照后重新保存"
+    return Conflict(message, expected, current, mine, theirs)
 
 
 def by_fingerprint(

@@ -72,20 +72,18 @@ class Repository:
         note: str = "",
         expected: int | None = None,
     ) -> int:
-        """A person's correction, which holds from now on; returns the revision's number.
+        """A person's correction, which holds from now on, without any review (the desk's way is
+        `kb.desk.Desk.save`); returns the revision's number.
 
         expected: the revision that the person started from. Raises NotFound, Withdrawn, and
-        KnowledgeBaseError where another revision holds by now.
+        Conflict where another revision holds by now.
         """
         with self._database.write() as connection:
             held = reading.held(connection, record_id)
             if held.status is Status.WITHDRAWN:
                 raise Withdrawn(f"案例 {record_id} 已撤回，不能修改")
             if expected not in (None, held.revision):
-                raise KnowledgeBaseError(
-                    f"案例 {record_id} 已由他人改为第 {held.revision} 版，"
-                    f"您修改的是第 {expected} 版：请对照后重新保存"
-                )
+                raise reading.conflict(held.content, held.revision, content, expected or 0)
             if content == held.content:
                 return held.revision
             changes = Changes(connection, by)

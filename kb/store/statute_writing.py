@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from kb.law.imported import Placed
 from kb.law.text import Article
+from kb.store import looks
 from kb.store.statute_tables import (
     ArticleRow,
     StatuteQueueRow,
@@ -125,6 +126,7 @@ class _Writing:
         if found is not None:
             return int(found)
         self._works.add(work_id)
+        looks.queue(self._connection, placed.title, placed.day, self._now)
         return _new_id(
             self._connection.execute(
                 insert(VersionRow),

@@ -8,6 +8,7 @@ source now tells differently:
 | a draft | changed, and public | changed |
 | public | changed | the change waits |
 | in review, approved or withdrawn | the change waits | the change waits |
+| public, being corrected | the change waits | the change waits |
 
 A change also waits where a person changed the text as well (`kb.store.merge`).
 """
@@ -162,7 +163,7 @@ def _again(
         changes.publish(held, held.content, held.revision)
         return _Became.UPDATED
     free = held.status is Status.DRAFT or (publish and held.status is Status.PUBLISHED)
-    if free and not merged.conflict:
+    if free and not held.is_corrected and not merged.conflict:
         changes.seen(held, place, frame(content))
         now = changes.update(held, merged.content, sha256=place.sha256)
         if release:

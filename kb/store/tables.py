@@ -80,7 +80,12 @@ class RecordRow(Base):
     revision: the one that holds now; higher numbers wait to be published. sha256: of the bytes it
     was last seen in. frame: digest of what its source last said besides claims
     (`kb.store.merge`). fingerprint: digest of the folded text, None where there is no text.
-    reason: of the withdrawal."""
+    reason: of the withdrawal. released: when it first was public, None if never.
+
+    stage and working: how far the desk is, and with which revision. Both differ from status and
+    revision only while a correction of a record that was public once is under way. editors: JSON
+    list of who edited it since another last reviewed it; submitter, approver: of the round under
+    way, "" for none. worked: when the desk last did something."""
 
     __tablename__ = "record"
     __table_args__ = (
@@ -89,6 +94,8 @@ class RecordRow(Base):
         Index(None, "status", "kind"),
         Index(None, "status", "published"),
         Index(None, "status", "changed"),
+        Index(None, "stage", "worked"),
+        Index(None, "assignee", "stage", "worked"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -108,6 +115,14 @@ class RecordRow(Base):
     reason: Mapped[str]
     created: Mapped[datetime]
     changed: Mapped[datetime]
+    released: Mapped[datetime | None]
+    stage: Mapped[str]
+    working: Mapped[int]
+    assignee: Mapped[str]
+    editors: Mapped[str]
+    submitter: Mapped[str]
+    approver: Mapped[str]
+    worked: Mapped[datetime]
 
 
 class SectionRow(Base):

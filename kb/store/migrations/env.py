@@ -2,10 +2,13 @@
 
 from alembic import context
 
-from kb.store import statute_tables
+from kb.store import account_tables, desk_tables, statute_tables
 from kb.store.tables import Base
 
-assert statute_tables  # its import adds its tables to the metadata
+# Their import adds their tables to the metadata.
+assert account_tables
+assert desk_tables
+assert statute_tables
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,29 @@
+"""The reviewers' desk: the flow from a draft to a published case, editing, gates, the work there
+is."""
+
+from kb.desk.desk import Desk
+from kb.desk.flow import STAGE_LABELS, STEPS, Rule, Step
+from kb.desk.gates import Failure, Gate
+from kb.store.desk import Comment, Correction, Draft, Override, Unfinished
+from kb.store.looks import Look
+from kb.store.worklist import OPEN, WorkItem, WorkList, WorkQuery
+
+__all__ = [
+    "OPEN",
+    "STAGE_LABELS",
+    "STEPS",
+    "Comment",
+    "Correction",
+    "Desk",
+    "Draft",
+    "Failure",
+    "Gate",
+    "Look",
+    "Override",
+    "Rule",
+    "Step",
+    "Unfinished",
+    "WorkItem",
+    "WorkList",
+    "WorkQuery",
+]

@@ -1,0 +1,279 @@
+"""The desk: what those who enter, check and publish cases may ask and do. Every change is one
+transaction, written to the audit, and made only by someone who may make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from kb.accounts import Actor, UserRole
+from kb.desk import compact, flow, text
+from kb.desk.flow import Rule, Step
+from kb.desk.gates import Failure, Gate, failures, standing
+from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound
+from kb.model import Case, Content, Span, Status
+from kb.store import reading
+from kb.store.audit import Entry, Verdict
+from kb.store.desk import Comment, Correction, DeskStore, Draft, Override, Unfinished, Work
+from kb.store.looks import Look
+from kb.store.revisions import Revision
+from kb.store.worklist import WorkList, WorkQuery
+
+
+class Desk:
+    """Safe to share between threads. gates: what must be well before publishing. reindex: called
+    when what readers have has changed, so that it is found, or no longer found, at once.
+
+    Methods that take a record raise NotFound; those that take an actor, Forbidden.
+    """
+
+    def __init__(
+        self,
+        store: DeskStore,
+        reindex: Callable[[], object] = lambda: None,
+        gates: Iterable[Gate] = (),
+    ) -> None:
+        self._store, self._reindex = store, reindex
+        self.gates: tuple[Gate, ...] = tuple(gates)
+
+    # Looking
+
+    def work(self, query: WorkQuery = WorkQuery()) -> WorkList:  # noqa: B008 - it is frozen
+        """A page of the work there is, with counts."""
+        return self._store.work(query)
+
+    def draft(self, record_id: str) -> Draft:
+        """A record as the desk has it, whatever its stage."""
+        return self._store.draft(record_id)
+
+    def case(self, record_id: str) -> Case:
+        """A record with its source, in the revision that readers have or had."""
+        return self._store.case(record_id)
+
+    def revisions(self, record_id: str) -> tuple[Revision, ...]:
+        """Every revision from the first."""
+        return self._store.revisions(record_id)
+
+    def revision(self, record_id: str, number: int) -> Content:
+        """What a record said in a revision."""
+        return self._store.revision(record_id, number)
+
+    def steps(self, draft: Draft, actor: Actor) -> tuple[Step, ...]:
+        """The steps that someone may take with a draft now; gates may still be closed."""
+        return flow.steps(draft, actor)
+
+    def failures(self, draft: Draft) -> tuple[Failure, ...]:
+        """What stands against publishing a draft, that two persons did not let pass."""
+        return standing(failures(self.gates, draft), self._store.overrides(draft.id))
+
+    def corrections(self, record_id: str) -> tuple[Correction, ...]:
+        """What readers are told of corrections, newest first."""
+        return self._store.corrections(record_id)
+
+    # Editing
+
+    def save(
+        self, record_id: str, content: Content, actor: Actor, expected: int, note: str = ""
+    ) -> int:
+        """Saves a draft as a new revision and gives its number; what the actor had unfinished ends.
+        Saving what is public begins a correction of it.
+
+        expected: the revision that was edited. Raises Conflict with both contents where another was
+        saved meanwhile, WrongStage where it is no draft, BadRequest for a content that cannot be
+        one. A content that is the same makes no revision.
+        """
+        text.check(content)
+        with self._editing(record_id, actor, expected, content) as work:
+            return self._save(work, content, actor, note)
+
+    def restore(self, record_id: str, number: int, actor: Actor, expected: int) -> int:
+        """Makes an earlier revision, or one that waits, the draft again, as a new one; gives its
+        number. Raises as `save` does."""
+        with self._editing(record_id, actor, expected, None) as work:
+            return self._save(work, work.revision(number), actor, f"恢复第 {number} 版")
+
+    def keep_unfinished(
+        self, record_id: str, actor: Actor, revision: int, data: Mapping[str, str]
+    ) -> None:
+        """Keeps what someone has typed and not saved, in place of what was kept; no revision.
+        data: as the page wants it back."""
+        self._check_part(actor)
+        with self._store.working_on(record_id, actor.who) as work:
+            work.keep_unfinished(revision, data)
+
+    def unfinished(self, record_id: str, actor: Actor) -> Unfinished | None:
+        """What the actor has unfinished on a record."""
+        mine = (one for one in self._store.unfinished(record_id) if one.who == actor.name)
+        return next(mine, None)
+
+    def others_at_work(self, record_id: str, actor: Actor) -> tuple[Unfinished, ...]:
+        """What others have unfinished on a record."""
+        return tuple(one for one in self._store.unfinished(record_id) if one.who != actor.name)
+
+    def forget_unfinished(self, record_id: str, actor: Actor) -> None:
+        """Throws away what the actor has unfinished on a record."""
+        with self._store.working_on(record_id, actor.who) as work:
+            work.forget_unfinished(actor.name)
+
+    # The flow
+
+    def take(
+        self,
+        record_id: str,
+        step: str,
+        actor: Actor,
+        expected: int,
+        *,
+        reason: str = "",
+        note: str = "",
+    ) -> Draft:
+        """Takes a step of `flow.STEPS`; gives the draft as it then is.
+
+        expected: the revision that the actor saw. reason: for the steps that need one; of a
+        withdrawal, readers see it. note: what readers are told of a correction. Raises Conflict
+        where it is another revision by now, WrongStage, BadRequest for a missing reason or note,
+        and GatesClosed with the failures.
+        """
+        draft = self.draft(record_id)
+        taken = flow.step(step, draft, actor)
+        flow.check_reason(taken, reason)
+        # Gates may take long: they look before the transaction, which then holds to the revision.
+        closed = self.failures(draft) if Rule.GATES in taken.rules else ()
+        with self._store.working_on(record_id, actor.who) as work:
+            _check_revision(work.draft, expected, None)
+            taken = flow.step(step, work.draft, actor)
+            flow.check_note(taken, work.draft, note)
+            if closed:
+                told = "；".join(failure.message for failure in closed[:3])
+                raise GatesClosed(f"还有 {len(closed)} 项未通过，不能发布：{told}", closed)
+            _take(work, taken, actor, reason.strip(), note.strip())
+        if taken.to is Status.WITHDRAWN or taken.name == "publish":
+            self._reindex()
+        return self.draft(record_id)
+
+    def assign(self, record_id: str, assignee: str, actor: Actor) -> None:
+        """Gives a draft to someone, or to nobody ("")."""
+        self._check_part(actor)
+        with self._store.working_on(record_id, actor.who) as work:
+            if work.draft.assignee != assignee:
+                work.assign(assignee)
+
+    # Overrides of gates
+
+    def overrides(self, record_id: str) -> tuple[Override, ...]:
+        """The failures that someone would let pass, with those agreed to."""
+        return self._store.overrides(record_id)
+
+    def ask_override(self, record_id: str, gate: str, key: str, actor: Actor, reason: str) -> int:
+        """Asks that a failure be let pass; it counts once another person agrees. Raises BadRequest
+        for no reason, NotFound where nothing fails so."""
+        self._check_part(actor)
+        if not reason.strip():
+            raise BadRequest("reason", "放行须写明理由")
+        found = self.failures(self.draft(record_id))
+        if not any((one.gate, one.key) == (gate, key) for one in found):
+            raise NotFound("没有这一项未通过的检查，请刷新")
+        with self._store.working_on(record_id, actor.who) as work:
+            return work.ask_override(gate, key, reason.strip())
+
+    def confirm_override(self, record_id: str, override: int, actor: Actor) -> None:
+        """Agrees to let a failure pass, as a second person."""
+        if not actor.may(UserRole.REVIEWER, UserRole.PUBLISHER):
+            raise Forbidden("同意放行须有“审核”或“发布”角色")
+        with self._store.working_on(record_id, actor.who) as work:
+            asked = next((one for one in work.overrides() if one.id == override), None)
+            if asked is None:
+                raise NotFound(f"没有编号为 {override} 的放行申请")
+            if asked.who == actor.name:
+                raise Forbidden("放行须由另一人同意")
+            if not asked.second:
+                work.confirm_override(asked)
+
+    # Comments, views, looks
+
+    def comments(self, record_id: str) -> tuple[Comment, ...]:
+        """The remarks on a record, oldest first."""
+        return self._store.comments(record_id)
+
+    def comment(
+        self, record_id: str, actor: Actor, words: str, about: str = "", span: Span | None = None
+    ) -> int:
+        """A remark on a draft, on a field of it (about) or a stretch of its text. Raises
+        BadRequest for no words."""
+        self._check_part(actor)
+        if not words.strip():
+            raise BadRequest("text", "批注不能为空")
+        with self._store.working_on(record_id, actor.who) as work:
+            return work.comment(words.strip(), about, span)
+
+    def settle(self, record_id: str, comment: int, actor: Actor) -> None:
+        """That a remark was dealt with. Raises NotFound for one that is none of this record's."""
+        self._check_part(actor)
+        with self._store.working_on(record_id, actor.who) as work:
+            work.settle(comment)
+
+    def viewed_unmasked(self, record_id: str, actor: Actor, why: str = "") -> None:
+        """Writes down that someone looks at unmasked text; to be called before it is shown."""
+        self._check_part(actor)
+        with self._store.working_on(record_id, actor.who) as work:
+            work.viewed(why)
+
+    def looks(self, *, done: bool = False, limit: int = 100, after: int = 0) -> list[Look]:
+        """Public cases to be looked at again since a statute they cite has changed, oldest first;
+        or those that were. after: the id of the last one of the page before."""
+        return self._store.looks(done=done, limit=limit, after=after)
+
+    def open_looks(self) -> int:
+        """How many are to be looked at."""
+        return self._store.open_looks()
+
+    def looked(self, look: int, actor: Actor, note: str = "") -> None:
+        """Ends a look. Raises NotFound."""
+        self._check_part(actor)
+        self._store.looked(look, actor.who, note.strip())
+
+    # The audit
+
+    def entries(
+        self, record_id: str | None = None, *, limit: int = 100, before: int | None = None
+    ) -> list[Entry]:
+        """The latest rows of the audit, newest first; of one record, or of all. before: a seq."""
+        return self._store.entries(record_id, limit=limit, before=before)
+
+    def verify_audit(self) -> Verdict:
+        """Whether the audit is whole."""
+        return self._store.verify_audit()
+
+    @contextmanager
+    def _editing(
+        self, record_id: str, actor: Actor, expected: int, content: Content | None
+    ) -> Iterator[Work]:
+        with self._store.working_on(record_id, actor.who) as work:
+            flow.check_edit(work.draft, actor)
+            _check_revision(work.draft, expected, content)
+            yield work
+
+    def _save(self, work: Work, content: Content, actor: Actor, note: str) -> int:
+        if content == work.draft.content:
+            work.forget_unfinished(actor.name)
+            return work.draft.revision
+        return work.save(content, note, compact.changes(work.draft.content, content))
+
+    def _check_part(self, actor: Actor) -> None:
+        if not actor.may(UserRole.EDITOR, UserRole.REVIEWER, UserRole.PUBLISHER):
+            raise Forbidden("须有“编辑”“审核”或“发布”角色")
+
+
+def _check_revision(draft: Draft, expected: int, content: Content | None) -> None:
+    if draft.revision != expected:
+        raise reading.conflict(draft.content, draft.revision, content, expected)
+
+
+def _take(work: Work, step: Step, actor: Actor, reason: str, note: str) -> None:
+    if step.name == "publish":
+        work.publish(note)
+    elif step.to is Status.WITHDRAWN and work.draft.status is not Status.WITHDRAWN:
+        work.withdraw(reason)  # of one that is withdrawn the tombstone stays as it is
+    else:
+        columns = flow.columns_after(step, work.draft, actor)
+        work.move(step.name, step.to, reason, **columns)

@@ -1,0 +1,42 @@
+"""What stands against publishing: gates look at a draft and give their failures; two persons may
+let one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kb.model import Span
+from kb.store.desk import Draft, Override
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something a gate found. gate: its code, such as privacy. key: the same as long as the same
+    thing is wrong, and without personal data, since the audit keeps it. message: what is wrong and
+    what to do. field: the field it is about, "" for none; span: in the draft's text.
+    """
+
+    gate: str
+    key: str
+    message: str
+    field: str = ""
+    span: Span | None = None
+
+
+class Gate(Protocol):
+    """Gives what stands against publishing a draft; nothing where all is well."""
+
+    def __call__(self, draft: Draft) -> tuple[Failure, ...]: ...
+
+
+def failures(gates: Iterable[Gate], draft: Draft) -> tuple[Failure, ...]:
+    """What every gate finds, in their order."""
+    return tuple(failure for gate in gates for failure in gate(draft))
+
+
+def standing(found: Iterable[Failure], overrides: Iterable[Override]) -> tuple[Failure, ...]:
+    """The failures that two persons did not let pass."""
+    passed = {(one.gate, one.key) for one in overrides if one.second and one.second != one.who}
+    return tuple(failure for failure in found if (failure.gate, failure.key) not in passed)

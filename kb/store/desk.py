@@ -1,0 +1,380 @@
+"""The desk's side of the store: a record as it is being worked on, and one change of it as one
+transaction: revision, stage, audit, index queue and what belongs to them, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from kb.errors import NotFound
+from kb.model import Case, Content, Span, Status
+from kb.store import audit, looks, reading, worklist
+from kb.store.audit import Action, Deed, Entry, Verdict
+from kb.store.changes import Changes, Held, person
+from kb.store.database import Database
+from kb.store.desk_tables import (
+    CommentRow,
+    CorrectionRow,
+    OverrideRow,
+    UnfinishedRow,
+)
+from kb.store.looks import Look
+from kb.store.revisions import Revision, content_of, revisions
+from kb.store.worklist import WorkList, WorkQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record as the desk has it. revision: the one worked on, content: what it says. status and
+    public: what readers have; they differ from stage and revision while a correction is under way.
+
+    waiting: a later revision that its source gave and nobody took up, None for none. editors: who
+    edited it since another last reviewed it.
+    """
+
+    id: str
+    status: Status
+    public: int
+    stage: Status
+    revision: int
+    content: Content
+    waiting: int | None
+    was_public: bool
+    assignee: str
+    editors: frozenset[str]
+    submitter: str
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What someone typed and did not save. revision: the one it was begun from."""
+
+    who: str
+    revision: int
+    data: Mapping[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark on a draft. about: a field's name, "" for the whole. span: in the text of its
+    revision. settled: who dealt with it, "" for nobody yet."""
+
+    id: int
+    revision: int
+    about: str
+    span: Span | None
+    text: str
+    who: str
+    at: datetime
+    settled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A failure that a gate found and a person would let pass; it counts once there is a second.
+    key: what failed, as the gate names it."""
+
+    id: int
+    gate: str
+    key: str
+    reason: str
+    who: str
+    at: datetime
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What readers are told of a correction."""
+
+    revision: int
+    note: str
+    at: datetime
+
+
+class Work:
+    """A change of one record under way; nothing is written before its transaction ends."""
+
+    def __init__(self, connection: Connection, record_id: str, by: str) -> None:
+        self._connection, self._by, self._now = connection, by, datetime.now(UTC)
+        self._held = reading.held(connection, record_id)
+        self._changes = Changes(connection, by)
+        self.draft = _draft(connection, self._held)
+
+    def save(self, content: Content, note: str, changed: object) -> int:
+        """A new revision to work on, and the end of what its doer had unfinished; gives its
+        number. changed: from what to what, for the audit."""
+        number = self._changes.work(self._held, content, note=note, changed=changed)
+        self.forget_unfinished(person(self._by))
+        return number
+
+    def revision(self, number: int) -> Content:
+        """What the record said in an earlier or waiting revision. Raises NotFound."""
+        return content_of(self._connection, self._held.id, number)
+
+    def move(self, step: str, to: Status, reason: str, **columns: object) -> None:
+        """To another stage within the desk. columns: of the record, that go with it."""
+        moved = {"step": step, "from": self.draft.stage.value, "to": to.value, "reason": reason}
+        self._changes.did(Action.MOVE, self._held.id, revision=self.draft.revision, **moved)
+        revision = self._held.revision if to is Status.PUBLISHED else self.draft.revision
+        self._changes.move(self._held, to, revision=revision, **columns)
+
+    def publish(self, note: str) -> None:
+        """Makes the revision worked on public. note: what readers are told of the correction."""
+        draft = self.draft
+        told = {"from": draft.stage.value, "to": Status.PUBLISHED.value, "approver": draft.approver}
+        self._changes.publish(self._held, draft.content, draft.revision, note, **told)
+        if draft.was_public:
+            row = {"record_id": draft.id, "revision": draft.revision, "note": note, "at": self._now}
+            again = delete(CorrectionRow).where(
+                CorrectionRow.record_id == draft.id, CorrectionRow.revision == draft.revision
+            )
+            self._connection.execute(again)
+            self._connection.execute(insert(CorrectionRow), row)
+
+    def withdraw(self, reason: str) -> None:
+        """Takes the record out of the public, or a draft that never was public out of the work."""
+        stages = {"from": self.draft.stage.value, "to": Status.WITHDRAWN.value}
+        self._changes.withdraw(self._held, reason, **stages)
+
+    def assign(self, assignee: str) -> None:
+        """Gives the work to someone, or to nobody ("")."""
+        was = self.draft.assignee
+        self._changes.did(Action.ASSIGN, self._held.id, **{"from": was, "to": assignee})
+        self._changes.set(self._held.id, assignee=assignee)
+
+    def viewed(self, why: str) -> None:
+        """That someone looked at unmasked text."""
+        self._changes.did(Action.VIEW, self._held.id, revision=self.draft.revision, why=why)
+
+    def comment(self, text: str, about: str, span: Span | None) -> int:
+        values = {
+            "record_id": self._held.id,
+            "revision": self.draft.revision,
+            "about": about,
+            "start": span.start if span else None,
+            "end": span.end if span else None,
+            "text": text,
+            "who": person(self._by),
+            "at": self._now,
+            "settled": "",
+        }
+        made = self._connection.execute(insert(CommentRow).values(values).returning(CommentRow.id))
+        number: int = made.scalar_one()
+        self._changes.did(Action.COMMENT, self._held.id, comment=number, about=about)
+        return number
+
+    def settle(self, comment: int) -> None:
+        """That a remark was dealt with. Raises NotFound."""
+        mine = (CommentRow.id == comment) & (CommentRow.record_id == self._held.id)
+        done = update(CommentRow).where(mine, CommentRow.settled == "")
+        if self._connection.execute(done.values(settled=person(self._by))).rowcount:
+            self._changes.did(Action.COMMENT, self._held.id, comment=comment, settled=1)
+        elif self._connection.execute(select(CommentRow.id).where(mine)).first() is None:
+            raise NotFound(f"没有编号为 {comment} 的批注")
+
+    def overrides(self) -> tuple[Override, ...]:
+        return _overrides(self._connection, self._held.id)
+
+    def ask_override(self, gate: str, key: str, reason: str) -> int:
+        """That a failure be let pass."""
+        mine = OverrideRow.record_id == self._held.id
+        again = delete(OverrideRow).where(
+            mine, OverrideRow.gate == gate, OverrideRow.key == key, OverrideRow.second == ""
+        )
+        self._connection.execute(again)
+        values = {
+            "record_id": self._held.id,
+            "gate": gate,
+            "key": key,
+            "reason": reason,
+            "who": person(self._by),
+            "at": self._now,
+            "second": "",
+            "second_at": None,
+        }
+        made = self._connection.execute(
+            insert(OverrideRow).values(values).returning(OverrideRow.id)
+        )
+        number: int = made.scalar_one()
+        self._changes.did(
+            Action.OVERRIDE, self._held.id, override=number, gate=gate, key=key, reason=reason
+        )
+        return number
+
+    def confirm_override(self, override: Override) -> None:
+        """A second person agrees."""
+        done = update(OverrideRow).where(OverrideRow.id == override.id)
+        self._connection.execute(done.values(second=person(self._by), second_at=self._now))
+        told = {"override": override.id, "gate": override.gate, "key": override.key, "agreed": 1}
+        self._changes.did(Action.OVERRIDE, self._held.id, first=override.who, **told)
+
+    def keep_unfinished(self, revision: int, data: Mapping[str, str]) -> None:
+        """What is typed so far, in place of what was."""
+        who = person(self._by)
+        self.forget_unfinished(who)
+        said = json.dumps(dict(data), ensure_ascii=True)
+        row = {"record_id": self._held.id, "who": who, "revision": revision, "data": said}
+        self._connection.execute(insert(UnfinishedRow), row | {"at": self._now})
+
+    def forget_unfinished(self, who: str) -> None:
+        mine = (UnfinishedRow.record_id == self._held.id) & (UnfinishedRow.who == who)
+        self._connection.execute(delete(UnfinishedRow).where(mine))
+
+    def flush(self) -> None:
+        self._changes.flush()
+
+
+class DeskStore:
+    """Safe to share between threads. Every method is one transaction; those that ask for a record
+    raise NotFound, every one KnowledgeBaseError where the database cannot be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def working_on(self, record_id: str, by: str) -> Iterator[Work]:
+        """A change of a record: committed at the end, undone by any exception. by: a person, or
+        `person/token`."""
+        with self._database.write() as connection:
+            work = Work(connection, record_id, by)
+            yield work
+            work.flush()
+
+    def draft(self, record_id: str) -> Draft:
+        with self._database.read() as connection:
+            return _draft(connection, reading.held(connection, record_id))
+
+    def case(self, record_id: str) -> Case:
+        """The record as readers have, had or would have it, whatever its status."""
+        with self._database.read() as connection:
+            return reading.case(connection, record_id, any_status=True)
+
+    def revisions(self, record_id: str) -> tuple[Revision, ...]:
+        with self._database.read() as connection:
+            return revisions(connection, record_id)
+
+    def revision(self, record_id: str, number: int) -> Content:
+        with self._database.read() as connection:
+            return content_of(connection, record_id, number)
+
+    def work(self, query: WorkQuery) -> WorkList:
+        with self._database.read() as connection:
+            return worklist.read(connection, query)
+
+    def unfinished(self, record_id: str) -> tuple[Unfinished, ...]:
+        """What anyone has unfinished on a record."""
+        query = select(UnfinishedRow.__table__).where(UnfinishedRow.record_id == record_id)
+        with self._database.read() as connection:
+            return tuple(
+                Unfinished(row.who, row.revision, json.loads(row.data), row.at)
+                for row in connection.execute(query.order_by(UnfinishedRow.at))
+            )
+
+    def unfinished_of(self, who: str) -> dict[str, datetime]:
+        """The ids of the records on which someone has something unfinished -> since when."""
+        query = select(UnfinishedRow.record_id, UnfinishedRow.at).where(UnfinishedRow.who == who)
+        with self._database.read() as connection:
+            return {row.record_id: row.at for row in connection.execute(query)}
+
+    def comments(self, record_id: str) -> tuple[Comment, ...]:
+        """The remarks on a record, oldest first."""
+        query = select(CommentRow.__table__).where(CommentRow.record_id == record_id)
+        with self._database.read() as connection:
+            return tuple(
+                Comment(
+                    id=row.id,
+                    revision=row.revision,
+                    about=row.about,
+                    span=None if row.start is None else Span(row.start, row.end),
+                    text=row.text,
+                    who=row.who,
+                    at=row.at,
+                    settled=row.settled,
+                )
+                for row in connection.execute(query.order_by(CommentRow.id))
+            )
+
+    def overrides(self, record_id: str) -> tuple[Override, ...]:
+        with self._database.read() as connection:
+            return _overrides(connection, record_id)
+
+    def corrections(self, record_id: str) -> tuple[Correction, ...]:
+        """The corrections of a record that was public, newest first."""
+        query = (
+            select(CorrectionRow.revision, CorrectionRow.note, CorrectionRow.at)
+            .where(CorrectionRow.record_id == record_id)
+            .order_by(CorrectionRow.at.desc())
+        )
+        with self._database.read() as connection:
+            return tuple(Correction(*row) for row in connection.execute(query))
+
+    def looks(self, *, done: bool, limit: int, after: int = 0) -> list[Look]:
+        with self._database.read() as connection:
+            return looks.read(connection, done=done, limit=limit, after=after)
+
+    def open_looks(self) -> int:
+        with self._database.read() as connection:
+            return looks.count(connection)
+
+    def looked(self, look: int, by: str, note: str) -> None:
+        """That someone looked at the case again. Raises NotFound."""
+        now = datetime.now(UTC)
+        with self._database.write() as connection:
+            record_id = looks.done(connection, look, person(by), note, now)
+            if record_id is not None:
+                deed = Deed(Action.LOOK, record_id, {"look": look, "note": note})
+                audit.append(connection, [deed], by, now)
+
+    def entries(
+        self, record_id: str | None, *, limit: int, before: int | None = None
+    ) -> list[Entry]:
+        """The latest rows of the audit, the newest first; before: only those with a lower seq."""
+        with self._database.read() as connection:
+            return audit.latest(connection, record_id, limit=limit, before=before)
+
+    def verify_audit(self) -> Verdict:
+        with self._database.read() as connection:
+            return audit.verify(connection)
+
+
+def _draft(connection: Connection, held: Held) -> Draft:
+    own = held.working == held.revision
+    return Draft(
+        id=held.id,
+        status=held.status,
+        public=held.revision,
+        stage=held.stage,
+        revision=held.working,
+        content=held.content if own else content_of(connection, held.id, held.working),
+        waiting=held.latest if held.latest > held.working else None,
+        was_public=held.was_public,
+        assignee=held.assignee,
+        editors=held.editors,
+        submitter=held.submitter,
+        approver=held.approver,
+    )
+
+
+def _overrides(connection: Connection, record_id: str) -> tuple[Override, ...]:
+    query = (
+        select(
+            OverrideRow.id,
+            OverrideRow.gate,
+            OverrideRow.key,
+            OverrideRow.reason,
+            OverrideRow.who,
+            OverrideRow.at,
+            OverrideRow.second,
+        )
+        .where(OverrideRow.record_id == record_id)
+        .order_by(OverrideRow.id)
+    )
+    return tuple(Override(*row) for row in connection.execute(query))
