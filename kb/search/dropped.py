@@ -10,8 +10,9 @@ from kb.answers import Dropped
 from kb.search.engine import Filters
 from kb.search.fields import FACET_LABELS
 from kb.search.kinds import STATUTE_KINDS
-from kb.search.parse import Part, Understood
+from kb.search.parse import Understood
 from kb.search.query import Words
+from kb.search.reader import Part
 from kb.search.request import FacetName, SearchRequest
 
 # Looking for what emptied an answer must not take longer than the answer.
