@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from kb.text.normalise import fold_text
 _NO_STORY = (Role.HEAD, Role.KEYWORDS, Role.STATUTES, Role.TAIL)
 _LONGEST_TITLE = 60
 _ENDS = "。；;！？!?"
+_PAPER = re.compile(r"书\s*(?:[(（].*[)）])?$")
+_DISPUTE = re.compile("不服|诉|案")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,10 +36,9 @@ class Matter:
 
 def of_content(content: Content) -> Matter:
     """The matter of a record."""
-    title = (content.title, content.subtitle, *settled(content.keywords))
     return _matter(
         story(content),
-        "\n".join(title),
+        "\n".join((_telling(content.title), content.subtitle, *settled(content.keywords))),
         settled(content.acts),
         settled(content.issues),
         settled(content.citations),
@@ -48,7 +50,7 @@ def of_text(text: str, registry: Registry) -> Matter:
     title = title_of(text)
     return _matter(
         text,
-        title,
+        _telling(title),
         dict.fromkeys(code for code, _, _ in find_acts(title, text)),
         dict.fromkeys(code for code, _, _ in find_issues(title, text)),
         law.cite(text, None, registry),
@@ -69,6 +71,12 @@ def title_of(text: str) -> str:
     first = first.strip()
     short = 0 < len(first) <= _LONGEST_TITLE and not any(end in first for end in _ENDS)
     return first if short and rest.strip() else ""
+
+
+def _telling(title: str) -> str:
+    """A title, where it tells of the dispute: that of a formal paper may be no more than its name
+    and number."""
+    return "" if _PAPER.search(title) and not _DISPUTE.search(title) else title
 
 
 def _matter(

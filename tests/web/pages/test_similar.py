@@ -181,7 +181,7 @@ def test_two_records_stand_side_by_side(client: FlaskClient, ids: dict[str, str]
 def test_it_speaks_english(client: FlaskClient, ids: dict[str, str]) -> None:
     page = client.get(f"/cases/{ids[SHOP]}/similar?lang=en").get_data(as_text=True)
     told = read(page)
-    assert "Basic facts" in told
+    assert "Facts" in told
     assert "weight 59%" in told
     assert "% alike" in told
     client.get("/?lang=zh")

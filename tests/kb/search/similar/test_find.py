@@ -193,6 +193,22 @@ def test_records_of_the_same_dispute_are_none(ask: Ask) -> None:
     assert [(one.how.code, one.why) for one in answer.same] == [("dispute", number)]
 
 
+def test_the_name_and_number_of_a_paper_say_nothing_of_its_issue(ask: Ask) -> None:
+    papers = [
+        case(
+            f"某某人民政府行政复议决定书（示例府复〔2024〕{number}号）",
+            story,
+            kind=Kind.REVIEW_DECISION,
+        )
+        for number, story in ((1, FOOD), (2, FOOD_AGAIN))
+    ]
+    bare = [paper.with_fields(acts=(), issues=()) for paper in papers]
+    answer = ask("某某人民政府行政复议决定书（示例府复〔2024〕1号）", *bare)
+    (found,) = answer.similar
+    assert found.legs[1].share is None
+    assert "看不出争议焦点" in found.legs[1].note
+
+
 def test_an_old_article_is_the_new_one_it_became(ask: Ask) -> None:
     old = "依照《中华人民共和国行政复议法》第二十八条第一款第三项决定撤销。"
     new = "依照《中华人民共和国行政复议法》第六十四条第一款第一项决定撤销。"
