@@ -79,15 +79,14 @@ def records(corpus: Corpus) -> Iterator[Content]:
 def home_of(
     corpus: Corpus, folder: Path | None = None, progress: Callable[[int], None] | None = None
 ) -> Path:
-    """A KB_HOME whose store holds the corpus, and an index of it. Kept from run to run, as the
-    store does not change with the program; its index may be of an older one, and is made anew by
-    whoever opens it."""
+    """A KB_HOME whose store holds the corpus, and an index of it. The store is kept from run to
+    run; an index that an older program made is made anew."""
     home = (folder or cache_folder()) / f"home-{len(corpus)}-{VERSION}"
     done = home / "complete"
     if not done.exists():
         store(home, records(corpus))
-        open_base(home, progress)
         done.touch()
+    open_base(home, progress)
     return home
 
 
