@@ -126,13 +126,15 @@ def _segment(path: Path) -> None:
             for found in chunk:
                 ids += [codes.setdefault(word, len(codes)) for word in found]
                 starts.append(len(ids))
-    partial = path.with_suffix(".part.npz")
+    partial = path.with_name("part.npz")
     np.savez(
         partial,
         vocabulary=np.frombuffer("\n".join(codes).encode(), dtype=np.uint8),
         ids=np.array(ids, dtype=np.int32),
         starts=np.array(starts, dtype=np.int64),
     )
+    for older in path.parent.glob("words-*.npz"):
+        older.unlink(missing_ok=True)
     partial.replace(path)
 
 
