@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
-from kb.model import CLAIM_FIELDS, Citation, Claim, Content, Docket, Region, settled
+from kb.model import CLAIM_FIELDS, Citation, Claim, ClaimSource, Content, Docket, Region, settled
 from kb.store.rows import claims_of
 
 _SILENT = ("parties",)
@@ -18,7 +18,7 @@ _SILENT = ("parties",)
 
 def changes(old: Content, new: Content) -> dict[str, Any]:
     """Each part that changed -> [from, to]. text: [where, characters taken out, put in]; claims
-    whose settled values are the same count as a change of their standing: [confirmed, rejected]."""
+    whose settled values are the same: how many are confirmed and rejected."""
     told: dict[str, Any] = {}
     if old.kind is not new.kind:
         told["kind"] = [old.kind.value, new.kind.value]
@@ -55,10 +55,17 @@ def _roles(content: Content) -> str:
 def _values(field: str, before: tuple[Claim[Any], ...], after: tuple[Claim[Any], ...]) -> Any:
     old, new = settled(before), settled(after)
     if old == new:
-        return {"same": len(new), "rejected": [_rejected(before), _rejected(after)]}
+        return {
+            "confirmed": [_confirmed(before), _confirmed(after)],
+            "rejected": [_rejected(before), _rejected(after)],
+        }
     if field in _SILENT:
         return [len(old), len(new)]
     return [[_short(value) for value in old], [_short(value) for value in new]]
+
+
+def _confirmed(claims: tuple[Claim[Any], ...]) -> int:
+    return sum(c.evidence.source is ClaimSource.PERSON and not c.rejected for c in claims)
 
 
 def _rejected(claims: tuple[Claim[Any], ...]) -> int:
