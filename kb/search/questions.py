@@ -12,7 +12,8 @@ from kb.text.normalise import fold_text
 
 WORDS = "question_words.txt"
 # So many characters without a blank before a question mark are a sentence; fewer are words.
-_ENDS_ASKING = re.compile(r"[^\s?？]{5,}[?？]+\s*$")
+_SENTENCE = 5
+_MARKS = "?？"
 # There is something to search for besides the words that ask.
 _TELLING = re.compile(r"\w\s*\w")
 
@@ -27,7 +28,15 @@ def asks(text: str) -> bool:
     asking, harmless = _words()
     said = harmless.sub(" ", fold_text(text))
     rest = asking.sub(" ", said)
-    return bool(_TELLING.search(rest)) and (rest != said or bool(_ENDS_ASKING.search(text)))
+    return bool(_TELLING.search(rest)) and (rest != said or _ends_asking(text))
+
+
+def _ends_asking(text: str) -> bool:
+    """Looks at the end only: a pasted text may be very long."""
+    said = text.rstrip()
+    last = said.rstrip(_MARKS)[-_SENTENCE:]
+    whole = len(last) == _SENTENCE and not any(c.isspace() or c in _MARKS for c in last)
+    return said.endswith(tuple(_MARKS)) and whole
 
 
 def is_question(query: str, signs: Iterable[Lexeme]) -> bool:
