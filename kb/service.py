@@ -56,6 +56,7 @@ from kb.store.submit import Submitted
 from kb.text import segment
 
 _DRAIN = 200
+_EVERYTHING = 10_000_000
 # So many articles are indexed while one waits for the base to open; more take minutes.
 _AT_ONCE = 1_000
 _DATA = resources.files("kb") / "data"
@@ -317,8 +318,12 @@ class KnowledgeBase:
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Makes the index anew from the store, beside the old one, which goes on answering."""
-        documents = index_documents(self._store.all_published(), self._store.count())
-        self._engine.rebuild(documents, progress)
+        with self._engine.writing():
+            waiting = self._store.pending(_EVERYTHING)
+            documents = index_documents(self._store.all_published(), self._store.count())
+            self._engine.rebuild(documents, progress)
+            if waiting:  # what was read since holds these changes
+                self._store.done(waiting[-1].seq)
         self.index_changes()
 
     def health(self) -> Health:
