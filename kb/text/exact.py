@@ -7,7 +7,7 @@ is whole in that second form, so that 4条 does not stand in 第六十四条.
 
 from __future__ import annotations
 
-from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,8 +51,7 @@ class Haystack:
 
     def __init__(self, text: str) -> None:
         self._folded: Folded = fold(text)
-        self._numbered = ""
-        self._offsets = array("q")
+        self._numbers: _Numbers | None = None
 
     def places(self, wanted: Needle) -> list[tuple[int, int]]:
         """Where every stretch of the text in which the quotation stands begins and ends, in order,
@@ -62,30 +61,43 @@ class Haystack:
         if size := len(wanted.plain):
             for at in _occurrences(self._folded.text, wanted.plain):
                 found.append((origin[at], origin[at + size - 1] + 1))
-        if size := len(wanted.numbered):
-            self._number()
-            offsets = self._offsets
-            for at in _occurrences(self._numbered, wanted.numbered):
-                found.append((origin[offsets[at]], origin[offsets[at + size] - 1] + 1))
+        if wanted.numbered:
+            numbers = self._numbers = self._numbers or _Numbers(self._folded.text)
+            for start, end in numbers.places(wanted.numbered):
+                found.append((origin[start], origin[end - 1] + 1))
             return sorted(set(found))
         return found
 
-    def _number(self) -> None:
-        """The numbered form, and for each of its characters the offset in the folded text; the
-        characters of a number all stand for the whole numeral."""
-        if self._offsets:
-            return
+
+class _Numbers:
+    """A folded text with every numeral as a number, and where its stretches stand in that text."""
+
+    def __init__(self, folded: str) -> None:
         pieces: list[str] = []
-        offsets = array("q")
-        position = 0
-        for start, end, digits in numerals(self._folded.text):
-            pieces += self._folded.text[position:start], NUMBER_OPEN, digits, NUMBER_CLOSE
-            offsets.extend(range(position, start))
-            offsets.extend([start] * (len(digits) + 2))
+        self._starts, self._ends = [0], [0]  # of the numbers, in the numbered form
+        self._from, self._to = [0], [0]  # of their numerals, in the folded text
+        size = position = 0
+        for start, end, digits in numerals(folded):
+            pieces += folded[position:start], NUMBER_OPEN, digits, NUMBER_CLOSE
+            self._starts.append(size + start - position)
+            size = self._starts[-1] + len(digits) + 2
+            self._ends.append(size)
+            self._from.append(start)
+            self._to.append(end)
             position = end
-        pieces.append(self._folded.text[position:])
-        offsets.extend(range(position, len(self._folded.text) + 1))
-        self._numbered, self._offsets = "".join(pieces), offsets
+        pieces.append(folded[position:])
+        self._text = "".join(pieces)
+
+    def places(self, form: str) -> Iterator[tuple[int, int]]:
+        """Begin and end, in the folded text, of each place where a numbered form stands."""
+        for at in _occurrences(self._text, form):
+            yield self._folded(at), self._folded(at + len(form))
+
+    def _folded(self, at: int) -> int:
+        number = bisect_right(self._starts, at) - 1
+        if at < self._ends[number]:
+            return self._from[number]
+        return self._to[number] + at - self._ends[number]
 
 
 @lru_cache(maxsize=256)
