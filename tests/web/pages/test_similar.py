@@ -30,7 +30,10 @@ SHOP, STORE, HURT = (
     "某便利店不服过期食品处罚案",
     "张某不服不予认定工伤案",
 )
-TEXT = f"某小卖部不服过期食品处罚案<b>\r\n{FOOD_AGAIN.replace('便利店', '小卖部')}小卖部不服该行政处罚决定。{FOOD_LAW}"
+TEXT = (
+    f"某小卖部不服过期食品处罚案<b>\r\n{FOOD_AGAIN.replace('便利店', '小卖部')}"
+    f"小卖部不服该行政处罚决定。{FOOD_LAW}"
+)
 
 
 @pytest.fixture(scope="module")
