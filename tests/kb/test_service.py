@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kb import service
 from kb.model import Case, Content, Kind, Role, Section, Source, Span
+from kb.search import documents
 from kb.search.document import index_document
 from kb.search.request import SearchRequest
 from kb.service import KnowledgeBase
@@ -49,7 +49,7 @@ def test_a_record_that_cannot_be_indexed_keeps_no_other_from_being_found(
             raise ValueError("cannot be read")
         return index_document(case)
 
-    monkeypatch.setattr(service, "index_document", fails)
+    monkeypatch.setattr(documents, "index_document", fails)
     submit(base, "甲案", "坏的文字")
     submit(base, "乙案", "好的文字")
     assert total(base, "好的文字") == 1
