@@ -268,10 +268,17 @@ class KnowledgeBase:
         return self._store.same_bytes(sha256)
 
     def submit(
-        self, source: Source, contents: tuple[Content, ...], *, parser: str, publish: bool
+        self,
+        source: Source,
+        contents: tuple[Content, ...],
+        *,
+        parser: str,
+        publish: bool,
+        by: str = "import",
     ) -> Submitted:
-        """Stores what was read of a source; published records await `index_changes`."""
-        return self._store.submit(source, contents, parser=parser, publish=publish)
+        """Stores what was read of a source; published records await `index_changes`. by: a person
+        who brought it in counts as one who edited the drafts."""
+        return self._store.submit(source, contents, parser=parser, publish=publish, by=by)
 
     def withdraw(self, record_id: str, reason: str, by: str) -> None:
         """Takes a record out of sight, leaving its reason."""

@@ -315,3 +315,11 @@ def test_without_a_part_in_the_work_nothing_can_be_done(desk, draft):
     ):
         with pytest.raises(Forbidden):
             attempt()
+
+
+def test_whoever_brought_a_draft_in_had_a_hand_in_it(desk, store):
+    told = (content("带来的"),)
+    [record] = store.submit(source("c"), told, parser="1", publish=False, by=EVERYTHING.who).added
+    through(desk, record, ("submit", EDITOR))
+    with pytest.raises(Forbidden, match="另一人"):
+        through(desk, record, ("approve", EVERYTHING))
