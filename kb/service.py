@@ -399,4 +399,3 @@ class KnowledgeBase:
 
 def _link(link: Link | None) -> CaseLink | None:
     return CaseLink(id=link.id, title=link.title) if link else None
-
