@@ -1,0 +1,1 @@
+"""Checks of a record before it is published; each says what it finds and changes nothing."""

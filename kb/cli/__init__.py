@@ -18,6 +18,7 @@ COMMANDS = {
     "show": "search",
     "similar": "similar",
     "cite": "cite",
+    "check": "check",
     "serve": "serve",
     "stats": "maintain",
     "doctor": "maintain",

@@ -1,0 +1,125 @@
+"""The privacy gate on the golden snippets, and what each finding says."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from ingest.check.findings import Certainty, Field, Finding, Kind, fields_of
+from ingest.check.privacy import check
+from kb.model import Claim, Content, Evidence, Party, PartyRole
+from tests.bench.privacy import HARD, HELD_OUT, NUMBERS, judged, record, score, snippets
+
+GOLDEN = [*snippets(), *snippets(HELD_OUT)]
+
+
+def one(content: Content, kind: Kind, origin: str = "") -> Finding:
+    (found,) = [finding for finding in check(content, origin) if finding.kind is kind]
+    return found
+
+
+def counts() -> Counter[tuple[str, Kind]]:
+    return sum((judged(snippet)[1] for snippet in GOLDEN), Counter())
+
+
+def test_there_are_enough_snippets_and_each_stands_once() -> None:
+    assert len(GOLDEN) >= 150
+    assert len({snippet.id for snippet in (*GOLDEN, *snippets(HARD))}) == len(
+        [*GOLDEN, *snippets(HARD)]
+    )
+
+
+def test_recall_and_precision_on_numbers() -> None:
+    got = score(counts(), NUMBERS)
+    assert got.recall >= 0.98
+    assert got.precision >= 0.98
+
+
+def test_recall_and_precision_on_names() -> None:
+    got = score(counts(), [Kind.NAME])
+    assert got.recall >= 0.95
+    assert got.precision >= 0.95
+
+
+def test_recall_on_homes_birthdays_and_minors() -> None:
+    assert score(counts(), [Kind.ADDRESS, Kind.BIRTHDAY, Kind.MINOR]).recall >= 0.95
+
+
+def test_every_place_quotes_the_original_to_the_letter() -> None:
+    for snippet in GOLDEN:
+        texts = dict(fields_of(snippet.content))
+        for finding in check(snippet.content, snippet.file):
+            for place in finding.places:
+                if place.field in texts:
+                    assert place.span.of(texts[place.field]) == finding.quote
+
+
+def test_one_name_is_one_finding_at_all_its_places() -> None:
+    found = one(
+        record("申请人陈建国不服。后陈建国撤回。", "陈建国不服某局处罚案"), Kind.NAME, "陈建国.pdf"
+    )
+    assert [place.field for place in found.places] == [
+        Field.TITLE,
+        Field.TEXT,
+        Field.TEXT,
+        Field.FILE_NAME,
+    ]
+    assert found.mask == "陈某某"
+
+
+def test_a_name_masked_elsewhere_takes_that_form() -> None:
+    found = one(record("申请人林某良投诉。经查，林国良已收到答复。"), Kind.NAME)
+    assert (found.rule, found.mask) == ("name.masked_elsewhere", "林某良")
+    assert found.certainty is Certainty.CERTAIN
+
+
+def test_persons_of_one_surname_on_different_sides_are_told_apart() -> None:
+    text = "申请人陈某某不服。第三人陈建国系邻居。"
+    parties = tuple(
+        Claim(Party(name, role, natural=True), Evidence("parties.label", name))
+        for name, role in (
+            ("陈某某", PartyRole.APPLICANT),
+            ("陈建国", PartyRole.THIRD_PARTY),
+        )
+    )
+    assert one(record(text).with_fields(parties=parties), Kind.NAME).mask == "陈某甲"
+
+
+def test_two_open_names_of_one_surname_get_two_masks() -> None:
+    found = check(record("申请人王建国、王秀英等二人不服，王建国提交了证据。"))
+    assert {finding.quote: finding.mask for finding in found} == {
+        "王建国": "王某甲",
+        "王秀英": "王某乙",
+    }
+
+
+def test_letters_in_use_are_not_given_again() -> None:
+    assert one(record("董某甲与邻居不和。董志远报警。"), Kind.NAME).mask == "董某乙"
+
+
+@pytest.mark.parametrize(
+    ("text", "mask"),
+    [
+        ("家住重庆市渝北区龙湖路88号3栋2单元501室。", "重庆市渝北区×××"),
+        ("李某，女，1985年3月14日出生。", "1985年×月×日出生"),
+        ("驾驶渝A12345小型轿车。", "渝×××"),
+        ("联系电话13800138025。", "×××"),
+    ],
+)
+def test_masks_keep_what_may_stay(text: str, mask: str) -> None:
+    assert [finding.mask for finding in check(record(text))] == [mask]
+
+
+def test_what_is_masked_is_clean_afterwards() -> None:
+    from ingest.check.masking import mask
+
+    for snippet in GOLDEN:
+        masked = mask(snippet.content, check(snippet.content)).content
+        left = [finding.quote for finding in check(masked)]
+        assert left == [], (snippet.id, masked.title, masked.text)
+
+
+def test_a_url_gives_its_last_part_as_file_name() -> None:
+    origin = "https://example.org/a/%E9%99%88%E5%BB%BA%E5%9B%BD%E5%86%B3%E5%AE%9A%E4%B9%A6.html"
+    assert one(record("正文。"), Kind.NAME, origin).places[0].field is Field.FILE_NAME
