@@ -31,7 +31,7 @@ def test_numbers_of_fifteen_digits_need_a_day() -> None:
 
 
 def test_credit_codes_and_cards() -> None:
-    assert is_credit_code("91350100M000100Y43")  # the example of GB 32100-2015
+    assert is_credit_code("91350100M000100Y43")
     assert not is_credit_code("91350100M000100Y44")
     assert not is_credit_code("91350100I000100Y43")  # I is no sign of it
     assert is_card("4111111111111111")
