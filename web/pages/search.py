@@ -20,6 +20,9 @@ from web.pages.tree import trees
 
 blueprint = Blueprint("search", __name__)
 
+# Every row of a facet is a link that says the whole query again.
+_LONG = 500
+
 
 @blueprint.get("/search")
 def results() -> Response:
@@ -36,6 +39,7 @@ def results() -> Response:
     last = max(1, ceil(answer.total / answer.size))
     laws = of_statutes(wanted)
     hidden = {FacetName.KIND.value} if laws else set()
+    long = len(wanted.q) > _LONG
     return make_response(
         render_template(
             "search.html",
@@ -52,7 +56,10 @@ def results() -> Response:
             text=_text_of(wanted.q),
             offers=_offered(answer.offers),
             chips=[c for c in links.chips(wanted, answer.facets) if c.name not in hidden],
-            facets=[trees(f) for f in answer.facets if f.values and f.name not in hidden],
+            facets=[trees(f) for f in answer.facets if f.values and f.name not in hidden]
+            if not long
+            else [],
+            long=long,
             last=last,
             numbers=links.page_numbers(answer.page, last),
         )

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import quote_plus
 
 import pytest
 from flask.testing import FlaskClient
@@ -142,3 +143,10 @@ def test_a_hit_says_what_matched_and_the_page_what_the_index_holds(client: Flask
     why = re.findall(r'<p class="why".*?</p>', html)
     assert all("命中：" in line or "同义词：" in line for line in why)
     assert all("地区：重庆市" in line for line in why)
+
+
+def test_a_pasted_text_is_not_repeated_in_every_link(client: FlaskClient) -> None:
+    pasted = "某店销售过期食品被罚款三万元，不服而申请行政复议，复议机关认为过罚不当。" * 100
+    page = client.get("/search", query_string={"q": pasted}).get_data(as_text=True)
+    assert "不能逐项筛选" in page
+    assert page.count(quote_plus(pasted[:20])) < 30
