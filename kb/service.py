@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from importlib import resources
-from typing import NamedTuple
 
 from kb import chain, cited
 from kb.accounts import Accounts
@@ -24,6 +22,7 @@ from kb.answers import (
     SimilarAnswer,
     SimilarCase,
 )
+from kb.checkup import Check, Checkup
 from kb.desk import Desk
 from kb.digest import digest
 from kb.errors import IndexUnavailable
@@ -76,35 +75,6 @@ def analysis_version() -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that `kb doctor` looks at, and what it found."""
-
-    name: str
-    ok: bool
-    detail: str
-
-
-class Disagreements(NamedTuple):
-    """Records by id that the index lacks, that only the index has, and that it has in another
-    revision than the one that is public."""
-
-    missing: set[str]
-    surplus: set[str]
-    stale: set[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """ok: store and index can be read and agree. backlog: changes not yet in the index."""
-
-    ok: bool
-    records: int
-    indexed: int
-    backlog: int
-    detail: str
-
-
 class KnowledgeBase:
     """Store and index as one. Safe to share between threads. survey: how many of what there are;
     statutes: their texts and versions, which have an index of their own, so that articles do not
@@ -130,6 +100,7 @@ class KnowledgeBase:
         self._completer = Completer(self.survey, store.dockets)
         self._similar = SimilarCases(engine, store, statutes.registry)
         self.statutes = statutes
+        self.checkup = Checkup(store, engine, analysis_version())
         self.desk = Desk(desk, self.index_changes)
         self.accounts = accounts
 
@@ -308,6 +279,13 @@ class KnowledgeBase:
                 progress(len(waiting))
         return changed
 
+    def statute_check(self) -> Check:
+        """Whether articles can be found; texts without an index are found by their names only."""
+        articles = self.statutes.counts().articles
+        indexed = not articles or self.statutes_are_indexed()
+        hint = "" if indexed else "，尚未建立索引或索引已过时，请运行 kb laws index"
+        return Check("法规条文索引", indexed, f"{articles} 条{hint}")
+
     def statutes_are_indexed(self) -> bool:
         """Whether there is an index of the articles, if there are any."""
         try:
@@ -332,69 +310,6 @@ class KnowledgeBase:
             if waiting:  # what was read since holds these changes
                 self._store.done(waiting[-1].seq)
         self.index_changes()
-
-    def health(self) -> Health:
-        """Whether store and index can be read and hold the same number of records."""
-        records, backlog = self._store.count(), self._store.backlog()
-        try:
-            indexed = self._engine.stats().documents
-        except IndexUnavailable as error:
-            return Health(False, records, 0, backlog, str(error))
-        agree = indexed == records or backlog > 0
-        detail = "" if agree else f"库中 {records} 件，索引中 {indexed} 件，请运行 kb doctor --fix"
-        return Health(agree, records, indexed, backlog, detail)
-
-    def damaged(self) -> list[str]:
-        """The files of the index that do not hold what was written. Raises IndexUnavailable."""
-        return self._engine.damaged()
-
-    def disagreements(self) -> Disagreements:
-        """Where index and store differ. Raises IndexUnavailable."""
-        stored, indexed = self._store.published_revisions(), self._engine.revisions()
-        both = stored.keys() & indexed.keys()
-        return Disagreements(
-            missing=stored.keys() - both,
-            surplus=indexed.keys() - both,
-            stale={record_id for record_id in both if stored[record_id] != indexed[record_id]},
-        )
-
-    def checks(self) -> list[Check]:
-        """What else must hold: the audit is whole, nothing waits to be indexed, versions agree."""
-        audit, backlog = self._store.verify_audit(), self._store.backlog()
-        waiting = "，请运行 kb doctor --fix" if backlog else ""
-        broken = f"第 {'、'.join(map(str, audit.broken))} 条被改动" if audit.broken else "完整"
-        return [
-            Check("操作记录", not audit.broken, f"{audit.entries} 条，{broken}"),
-            Check("待入索引", not backlog, f"{backlog} 项{waiting}"),
-            self._version_check(),
-            self._damage_check(),
-            self._statute_check(),
-        ]
-
-    def _version_check(self) -> Check:
-        name = "词典与索引版本"
-        try:
-            stats = self._engine.stats()
-        except IndexUnavailable as error:
-            return Check(name, False, str(error))
-        versions = f"索引结构 {stats.schema}，词典 {stats.analysis}，索引代 {stats.generation}"
-        return Check(name, stats.analysis == analysis_version(), versions)
-
-    def _damage_check(self) -> Check:
-        name = "索引文件"
-        try:
-            damaged = self._engine.damaged()
-        except IndexUnavailable as error:
-            return Check(name, False, str(error))
-        told = f"{'、'.join(damaged)} 与写入时不同，请运行 kb rebuild 重建索引"
-        return Check(name, not damaged, told if damaged else "完整")
-
-    def _statute_check(self) -> Check:
-        """Texts without an index are found by their names only."""
-        articles = self.statutes.counts().articles
-        indexed = not articles or self.statutes_are_indexed()
-        hint = "" if indexed else "，尚未建立索引或索引已过时，请运行 kb laws index"
-        return Check("法规条文索引", indexed, f"{articles} 条{hint}")
 
 
 def _link(link: Link | None) -> CaseLink | None:

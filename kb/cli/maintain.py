@@ -6,11 +6,12 @@ import json
 
 import click
 
+from kb.checkup import Check, Disagreements
 from kb.cli.shared import json_option, open_base, print_json, progress_bar, tell
 from kb.errors import IndexUnavailable
 from kb.labels import KIND_LABELS
 from kb.model import Kind
-from kb.service import Check, Disagreements, KnowledgeBase
+from kb.service import KnowledgeBase
 
 
 @click.command()
@@ -43,14 +44,14 @@ def doctor(fix: bool, as_json: bool) -> None:
     """
     base = open_base(mend=fix)
     apart = _apart(base)
-    if fix and (apart is None or any(apart) or base.damaged()):
+    if fix and (apart is None or any(apart) or base.checkup.damaged()):
         with progress_bar("重建索引", base.overview().records) as advance:
             base.rebuild(advance)
         apart = _apart(base)
     if fix and not base.statutes_are_indexed():
         with progress_bar("建立法规索引", base.statutes.counts().articles) as advance:
             base.index_statutes(advance)
-    checks = [*base.checks(), _agreement(apart)]
+    checks = [*base.checkup.checks(), base.statute_check(), _agreement(apart)]
     agree = all(check.ok for check in checks)
     if as_json:
         found = {
@@ -68,7 +69,7 @@ def doctor(fix: bool, as_json: bool) -> None:
 def _apart(base: KnowledgeBase) -> Disagreements | None:
     """Where index and store differ; None where the index cannot be read."""
     try:
-        return base.disagreements()
+        return base.checkup.disagreements()
     except IndexUnavailable:
         return None
 

@@ -54,10 +54,10 @@ def test_a_record_that_cannot_be_indexed_keeps_no_other_from_being_found(
     submit(base, "乙案", "好的文字")
     assert total(base, "好的文字") == 1
     assert base.backlog() == 0
-    missing = base.disagreements()[0]
+    missing = base.checkup.disagreements()[0]
     assert len(missing) == 1
     assert next(iter(missing)) in caplog.text
     monkeypatch.undo()
     base.rebuild()
-    assert base.disagreements()[0] == set()
+    assert base.checkup.disagreements()[0] == set()
     assert total(base, "坏的文字") == 1

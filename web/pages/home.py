@@ -42,7 +42,7 @@ def index() -> str:
 @blueprint.get("/healthz")
 def health() -> Response:
     """For a monitor: 200 while records can be read and found, else 503."""
-    seen = knowledge().health()
+    seen = knowledge().checkup.health()
     answer = jsonify(
         ok=seen.ok,
         records=seen.records,

@@ -301,7 +301,7 @@ def test_a_killed_import_goes_on_where_it_stopped(
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(home)}))
-    assert not any(base.disagreements())
-    assert all(check.ok for check in base.checks())
+    assert not any(base.checkup.disagreements())
+    assert all(check.ok for check in base.checkup.checks())
     titles = [case.title for case in base.published()]
     assert len(titles) == len(set(titles)) == 49

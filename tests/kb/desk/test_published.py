@@ -37,7 +37,7 @@ def test_a_case_is_found_from_its_publishing_to_its_withdrawal(tmp_path):
     assert found(base) == []
     with pytest.raises(Withdrawn, match="应要求撤回"):
         base.case(record)
-    assert all(check.ok for check in base.checks() if check.name == "操作记录")
+    assert all(check.ok for check in base.checkup.checks() if check.name == "操作记录")
 
 
 def test_a_base_has_accounts_of_its_own(tmp_path):
