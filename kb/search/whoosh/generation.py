@@ -42,6 +42,7 @@ class Generations:
     def __init__(self, folder: Path, analysis: str) -> None:
         self._folder = folder
         self._analysis = analysis
+        self._fitting: Path | None = None  # the last one that was found to be of these versions
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(folder / "writing.lock", timeout=60)
 
@@ -54,6 +55,8 @@ class Generations:
         was made by another version of schema or analysis."""
         try:
             path = self._folder / (self._folder / "CURRENT").read_text("ascii").strip()
+            if path == self._fitting:
+                return path
             made = self.made(path)
         except (OSError, ValueError, TypeError) as error:
             raise IndexUnavailable(f"索引不存在或已损坏，{_REBUILD}") from error
@@ -62,6 +65,7 @@ class Generations:
                 f"索引由另一版本的程序或词典建立（索引：结构 {made.schema}、词典 {made.analysis}；"
                 f"程序：结构 {SCHEMA_VERSION}、词典 {self._analysis}），{_REBUILD}"
             )
+        self._fitting = path
         return path
 
     @staticmethod

@@ -130,6 +130,7 @@ def each_once(ascending: NDArray[Any]) -> NDArray[Any]:
 
 def _firsts(ordered: NDArray[Any]) -> Positions:
     """Where a new value begins."""
-    if not ordered.size:
-        return np.empty(0, dtype=np.int64)
-    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    new = np.empty(ordered.size, dtype=np.bool_)
+    new[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return np.flatnonzero(new)

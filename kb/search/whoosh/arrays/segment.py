@@ -83,9 +83,9 @@ class Segment:
         common, rare = self._filing[facet]
         counted = np.zeros(len(values), dtype=np.int64)
         if common.numbers.size:
-            packed = np.packbits(mask, bitorder="little")
-            packed = np.pad(packed, (0, common.bits.shape[1] * 8 - packed.size)).view(np.uint64)
-            both = np.bitwise_count(common.bits & packed)
+            packed = np.zeros(common.bits.shape[1] * 8, dtype=np.uint8)
+            packed[: -(-mask.size // 8)] = np.packbits(mask, bitorder="little")
+            both = np.bitwise_count(common.bits & packed.view(np.uint64))
             counted[common.numbers] = both.sum(axis=1, dtype=np.int64)
         if rare.numbers.size:
             standing = mask.take(rare.records)
