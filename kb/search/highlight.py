@@ -15,7 +15,7 @@ from kb.model import Citation, Content, Span, settled
 from kb.search.document import statute_values
 from kb.search.query import TITLE, InSection, Node, Quoted, Words, filed, in_sections, positive
 from kb.search.request import FacetName
-from kb.search.whoosh.within import stands_within
+from kb.search.within import stands_within
 from kb.text.exact import Needle, haystack, needle
 from kb.text.normalise import fold_text
 

@@ -26,7 +26,7 @@ from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
 from kb.search.whoosh.describe import RELATED, add_characters, add_description, related_words
 from kb.search.whoosh.describe import WEIGHTS as DESCRIBED
 from kb.search.whoosh.schema import WEIGHTS
-from kb.search.whoosh.within import stands_within
+from kb.search.within import stands_within
 from kb.text.exact import needle
 
 # A synonym serves, but what was typed counts for more.
