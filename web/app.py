@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import api, assets, errors, language, marks, pages, security, words
+from web import api, assets, desk, errors, language, marks, pages, security, words
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def create_app(kb: KnowledgeBase, *, settings: Settings | None = None) -> Flask:
         part.register(app)
     pages.register(app)
     api.register(app, settings)
+    desk.register(app, settings)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]

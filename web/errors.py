@@ -11,20 +11,27 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from kb.answers import Problem
 from kb.errors import (
     BadRequest,
+    Conflict,
+    Forbidden,
+    GatesClosed,
     IndexUnavailable,
     KnowledgeBaseError,
     NotFound,
+    SignInFailed,
     Withdrawn,
+    WrongStage,
 )
 
 # What each status is called and what it means, in words a reader can act on.
 _SAID = {
     400: (lazy_gettext("请求有误"), lazy_gettext("服务器读不懂这个请求，请检查地址或参数。")),
+    403: (lazy_gettext("不能这样做"), lazy_gettext("您的账户没有这项权限。")),
     404: (lazy_gettext("没有找到"), lazy_gettext("这个地址下没有内容，请检查是否抄写完整。")),
     405: (
         lazy_gettext("不支持这种请求方法"),
         lazy_gettext("这个地址不接受这种请求，可用的方法见 Allow。"),
     ),
+    409: (lazy_gettext("情况已有变化"), lazy_gettext("请刷新后再试。")),
     410: (lazy_gettext("案例已撤回"), lazy_gettext("这件案例已经撤回，不再提供。")),
     413: (lazy_gettext("请求过大"), lazy_gettext("请缩短内容后再试。")),
     414: (lazy_gettext("地址过长"), lazy_gettext("请缩短检索内容后再试。")),
@@ -42,7 +49,12 @@ class TooLong(BadRequest):
 _STATUS: tuple[tuple[type[KnowledgeBaseError], int], ...] = (
     (TooLong, 413),
     (BadRequest, 400),
+    (SignInFailed, 403),
+    (Forbidden, 403),
     (NotFound, 404),
+    (Conflict, 409),
+    (WrongStage, 409),
+    (GatesClosed, 409),
     (Withdrawn, 410),
     (IndexUnavailable, 503),
     (KnowledgeBaseError, 500),
@@ -76,7 +88,7 @@ def _knowledge_error(error: KnowledgeBaseError) -> Response:
     told = failure(error)
     if told.status >= 500:
         current_app.logger.error("%s %s: %s", request.method, request.path, error)
-    return _answer(told)
+    return answer(told)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -84,17 +96,18 @@ def _http_error(error: HTTPException) -> Response:
     if error.response is not None or status < 400:
         return error.get_response()  # type: ignore[return-value]
     title, detail = _SAID.get(status, (gettext("请求未能完成"), error.name))
-    answer = _answer(Failure(status, str(title), str(detail)))
+    said = answer(Failure(status, str(title), str(detail)))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
-        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
-    return answer
+        said.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return said
 
 
-def _answer(told: Failure) -> Response:
-    answer = _problem(told) if request.path.startswith("/api/") else _page(told)
-    answer.status_code = told.status
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+def answer(told: Failure) -> Response:
+    """A failure as its reader expects it."""
+    said = _problem(told) if request.path.startswith("/api/") else _page(told)
+    said.status_code = told.status
+    said.headers["Cache-Control"] = "no-store"
+    return said
 
 
 def _problem(told: Failure) -> Response:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from limits import parse_many
 
 from kb.errors import KnowledgeBaseError
+from kb.settings import Settings as BaseSettings
 
 OFF = "off"
+SHORTEST_KEY = 32
 
 
 class BadSetting(KnowledgeBaseError):
@@ -22,13 +25,19 @@ class Settings:
     """rate_limit: of the interface, per address ("1200/minute", several parted by ";"), or "off".
 
     trusted_proxies: how many proxies stand before the site and tell the reader's address and
-    scheme through X-Forwarded-*; 0 believes none of these headers.
+    scheme through X-Forwarded-*; 0 believes none of these headers. secret_key: what sessions of the
+    desk are signed with; else the key in key_file, made where it is not there; else one that ends
+    with the process.
     """
 
     rate_limit: str = "1200/minute"
     trusted_proxies: int = 0
+    secret_key: str = field(default="", repr=False)
+    key_file: Path | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
+        if self.secret_key and len(self.secret_key) < SHORTEST_KEY:
+            raise BadSetting(f"KB_SECRET_KEY 至少 {SHORTEST_KEY} 个字符，且应随机生成")
         if self.rate_limit == OFF:
             return
         try:
@@ -40,11 +49,17 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Reads KB_RATE_LIMIT and KB_TRUSTED_PROXIES. Raises BadSetting."""
+        """Reads KB_RATE_LIMIT, KB_TRUSTED_PROXIES, KB_SECRET_KEY and KB_HOME. Raises
+        BadSetting."""
         proxies = environment.get("KB_TRUSTED_PROXIES", "0").strip()
         if not (proxies.isascii() and proxies.isdigit() and int(proxies) < 10):
             raise BadSetting(f"KB_TRUSTED_PROXIES 应为 0 到 9 的整数，现为“{proxies}”")
         limit = environment.get("KB_RATE_LIMIT", "").strip() or cls().rate_limit
         if limit.lower() in (OFF, "0", "none", "no", "false"):
             limit = OFF
-        return cls(rate_limit=limit, trusted_proxies=int(proxies))
+        return cls(
+            rate_limit=limit,
+            trusted_proxies=int(proxies),
+            secret_key=environment.get("KB_SECRET_KEY", "").strip(),
+            key_file=BaseSettings.from_environment(environment).home / "secret-key",
+        )

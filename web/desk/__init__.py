@@ -1,0 +1,31 @@
+"""The reviewers' desk: signing in, the list of work, adding, checking and publishing cases."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, request
+
+from web.desk import accounts, session
+from web.settings import Settings
+
+ROOMS = (accounts,)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Puts the desk on the site at /desk. Its pages are never kept by a cache nor indexed, and no
+    other page of the site sets or reads its cookie."""
+    session.register(app, settings)
+    desk = Blueprint("desk", __name__, url_prefix="/desk")
+    desk.before_request(session.guard)
+    for room in ROOMS:
+        desk.register_blueprint(room.blueprint)
+    app.register_blueprint(desk)
+    accounts.limit(app, settings)
+    app.after_request(_private)
+
+
+def _private(response: Response) -> Response:
+    if request.path == "/desk" or request.path.startswith("/desk/"):
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response.headers["Referrer-Policy"] = "same-origin"
+    return response
