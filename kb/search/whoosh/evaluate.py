@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -110,7 +110,10 @@ class Evaluation:
 
     def _words(self, node: Words, scores: Scores | None) -> Mask:
         sought = self._sought(node)
-        mask = self._mask(self._with_all(sought)) if node.every else self._with_any(sought)
+        if node.every and len(sought) != 1:
+            mask = self._mask(self._with_all(sought))
+        else:
+            mask = self._with_any(sought)
         for text, weight in _runs(node):
             mask[self._quoted(text, scores, weight)] = True
         if scores is not None and node.every:
@@ -136,9 +139,9 @@ class Evaluation:
             self._snapshot.mark_word(word, mask)
         return mask
 
-    def _score(self, words: Iterable[str], mask: Mask, scores: Scores) -> None:
+    def _score(self, words: Sequence[str], mask: Mask, scores: Scores) -> None:
         found = np.flatnonzero(mask)
-        if found.size * _MANY > mask.size:
+        if len(words) == 1 or found.size * _MANY > mask.size:
             self._snapshot.add_scores(words, scores)
         elif found.size:
             for word in words:

@@ -24,7 +24,7 @@ _ROLES = (Role.FACTS, Role.REVIEW, Role.SIGNIFICANCE)
 
 def build(folder: Path, corpus: Corpus) -> None:
     texts = sqlite3.connect(folder / "texts.db")
-    texts.execute("CREATE TABLE texts (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID")
+    texts.execute("CREATE TABLE texts (id TEXT PRIMARY KEY, text TEXT)")
     with texts:
         rows = ((record_id(n), corpus.text(n)) for n in range(len(corpus)))
         texts.executemany("INSERT INTO texts VALUES (?, ?)", rows)
