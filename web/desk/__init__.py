@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, request
 
-from web.desk import accounts, session
+from web.desk import accounts, adding, drafts, gates, history, session, steps, work
 from web.settings import Settings
 
-ROOMS = (accounts,)
+ROOMS = (accounts, work, adding, drafts, steps, history)
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Puts the desk on the site at /desk. Its pages are never kept by a cache nor indexed, and no
     other page of the site sets or reads its cookie."""
     session.register(app, settings)
+    gates.install(app.extensions["knowledge"], str(app.secret_key))
     desk = Blueprint("desk", __name__, url_prefix="/desk")
     desk.before_request(session.guard)
     for room in ROOMS:

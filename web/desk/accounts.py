@@ -141,4 +141,4 @@ def _page(
 def _onward(then: str) -> Response:
     """To the page that was asked for, if it is one of the desk."""
     there = then if then.startswith("/desk") and "\\" not in then and "\n" not in then else ""
-    return redirect(there or url_for("desk.accounts.password"), 303)
+    return redirect(there or url_for("desk.work.index"), 303)

@@ -1,0 +1,88 @@
+"""What a form of a draft's page asks to be changed, as a content made of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from ingest.check.masking import mask
+from ingest.check.privacy import check
+from kb.desk import fields, text
+from kb.desk.values import read_value
+from kb.errors import BadRequest
+from kb.law.statutes import Registry
+from kb.model import Content, Role
+from kb.store.rows import claims_of
+from web.desk.view import key
+
+NOTES = {
+    "mask": "隐名",
+    "words": "改文字",
+    "relabel": "改段落",
+    "split": "改段落",
+    "join": "改段落",
+}
+"""What the history calls an edit; of fields it says by itself what changed."""
+
+
+def changed(content: Content, form: Mapping[str, str], registry: Registry) -> Content:
+    """The content after the edit that a form asks for (`do`). Raises BadRequest."""
+    edits: dict[str, Callable[[], Content]] = {
+        "words": lambda: _words(content, form),
+        "add": lambda: _added(content, form, registry),
+        "accept": lambda: fields.accept(content, form["field"], _value(content, form)),
+        "accept_all": lambda: fields.accept_all(content, form["field"]),
+        "reject": lambda: fields.reject(content, form["field"], _value(content, form)),
+        "relabel": lambda: text.relabel(content, _number(form, "part"), _role(form)),
+        "join": lambda: text.join(content, _number(form, "part")),
+        "split": lambda: text.split(content, _number(form, "place")),
+        "mask": lambda: mask(content, check(content)).content,
+    }
+    edit = edits.get(form.get("do", ""))
+    if edit is None:
+        raise BadRequest("do", gettext("没有这种修改，请刷新后再试"))
+    return edit()
+
+
+def _words(content: Content, form: Mapping[str, str]) -> Content:
+    named = content.with_fields(
+        title=form.get("title", "").strip(), subtitle=form.get("subtitle", "").strip()
+    )
+    return text.with_text(named, form.get("text", ""))
+
+
+def _added(content: Content, form: Mapping[str, str], registry: Registry) -> Content:
+    field = form.get("field", "")
+    value = read_value(
+        content,
+        field,
+        form.get("typed", ""),
+        part=form.get("part", ""),
+        natural=bool(form.get("natural")),
+        registry=registry,
+    )
+    return fields.accept(content, field, value)
+
+
+def _value(content: Content, form: Mapping[str, str]) -> Any:
+    """The value that a form names. Raises BadRequest where it is gone by now."""
+    field = form.get("field", "")
+    for claim in claims_of(content, field) if field in fields.CLAIM_FIELDS else ():
+        if key(claim.value) == form.get("value"):
+            return claim.value
+    raise BadRequest("value", gettext("这个值已经不在了，请刷新后再试"))
+
+
+def _role(form: Mapping[str, str]) -> Role:
+    if form.get("role") not in set(Role):
+        raise BadRequest("role", gettext("没有这种段落"))
+    return Role(form["role"])
+
+
+def _number(form: Mapping[str, str], name: str) -> int:
+    typed = form.get(name, "")
+    if not (typed.isascii() and typed.isdigit()) or len(typed) > 9:
+        raise BadRequest(name, gettext("没有这个位置，请刷新后再试"))
+    return int(typed)

@@ -1,0 +1,50 @@
+"""The list of work: drafts by stage, with what is missing or doubtful in each."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from kb.desk import OPEN, STAGE_LABELS, WorkQuery
+from kb.model import Status
+from web.desk.doubts import doubtful, missing
+from web.desk.session import CASE_ROLES, actor, asks, user
+from web.knowledge import knowledge
+
+blueprint = Blueprint("work", __name__)
+
+PAGE = 50
+
+
+@blueprint.get("/")
+@asks(*CASE_ROLES)
+def index() -> str:
+    """The work asked for: stage, whose, batch, words of the title, page."""
+    asked = {name: request.args.get(name, "").strip() for name in ("stage", "whose", "batch", "q")}
+    stage = asked["stage"] if asked["stage"] in set(Status) else ""
+    page = request.args.get("page", 1, type=int)
+    start = (max(page, 1) - 1) * PAGE
+    found = knowledge().desk.work(
+        WorkQuery(
+            stages=(Status(stage),) if stage else OPEN,
+            assignee={"me": actor().name, "none": ""}.get(asked["whose"]),
+            batch=asked["batch"] or None,
+            words=asked["q"],
+            start=start,
+            size=PAGE,
+        )
+    )
+    return render_template(
+        "desk/work.html",
+        me=user(),
+        told="",
+        refused="",
+        may_add=actor().may(CASE_ROLES[0]),
+        found=found,
+        asked={**asked, "stage": stage},
+        stages=STAGE_LABELS,
+        open=sum(found.by_stage.get(one, 0) for one in OPEN),
+        missing=missing,
+        doubtful=doubtful,
+        before=page - 1 if page > 1 else None,
+        after=page + 1 if start + PAGE < found.total else None,
+    )
