@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from importlib import resources
@@ -31,7 +31,7 @@ from kb.record import case_answer
 from kb.search.complete import Completer
 from kb.search.document import DOCUMENT_VERSION
 from kb.search.documents import index_documents
-from kb.search.engine import Engine
+from kb.search.engine import Engine, IndexDocument
 from kb.search.facets import facet
 from kb.search.find import Finder
 from kb.search.hits import case_hits
@@ -270,8 +270,10 @@ class KnowledgeBase:
                 waiting = self._store.pending(_DRAIN)
                 ids = list(dict.fromkeys(item.record_id for item in waiting))
                 cases = self._store.cases(ids)
-                self._engine.write(list(index_documents(cases, len(cases))))
-                self._engine.remove(sorted(set(ids) - {case.id for case in cases}))
+                documents = list(index_documents(cases, len(cases)))
+                self._engine.write(documents)
+                # What is no longer public goes, and so does what cannot be indexed as it is now.
+                self._engine.remove(sorted(set(ids) - {document.id for document in documents}))
                 if waiting:
                     self._store.done(waiting[-1].seq)
             changed += len(ids)
@@ -303,13 +305,24 @@ class KnowledgeBase:
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Makes the index anew from the store, beside the old one, which goes on answering."""
-        with self._engine.writing():
-            waiting = self._store.pending(_EVERYTHING)
-            documents = index_documents(self._store.all_published(), self._store.count())
-            self._engine.rebuild(documents, progress)
-            if waiting:  # what was read since holds these changes
-                self._store.done(waiting[-1].seq)
+        documents = index_documents(self._store.all_published(), self._store.count())
+        held: list[int] = []
+
+        def catch_up(indexed: Mapping[str, int]) -> tuple[list[IndexDocument], list[str]]:
+            held.extend(item.seq for item in self._store.pending(_EVERYTHING)[-1:])
+            return self._changed_since(indexed)
+
+        self._engine.rebuild(documents, progress, catch_up)
+        if held:
+            self._store.done(held[0])
         self.index_changes()
+
+    def _changed_since(self, indexed: Mapping[str, int]) -> tuple[list[IndexDocument], list[str]]:
+        """What an index made anew lacks of the changes made meanwhile, and has too much."""
+        stored = self._store.published_revisions()
+        changed = [i for i, revision in stored.items() if indexed.get(i) != revision]
+        cases = self._store.cases(changed)
+        return list(index_documents(cases, len(cases))), sorted(indexed.keys() - stored.keys())
 
 
 def _link(link: Link | None) -> CaseLink | None:

@@ -70,6 +70,7 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
     except OSError as error:
         raise click.ClickException(f"无法监听 {host}:{port}：{_reason(error)}") from error
     base = open_base()
+    _try(base)
     overview = base.overview()
     tell(
         f"已载入案例 {overview.records} 件"
@@ -86,6 +87,15 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
             _share(sockets, threads, settings, workers, several)
     finally:
         stopping.set()
+
+
+def _try(base: KnowledgeBase) -> None:
+    """Makes an index anew that opens but cannot be searched."""
+    try:
+        base.search(SearchRequest(q="行政复议"))
+    except IndexUnavailable as error:
+        remark(f"{error}；现在重建")
+        base.rebuild()
 
 
 def work(sockets: list[socket.socket], threads: int, settings: Settings, said: Connection) -> None:
@@ -158,7 +168,7 @@ def _keep_indexed(base: KnowledgeBase, stopping: Event) -> None:
         while not stopping.wait(_LOOK):
             try:
                 base.index_changes()
-            except KnowledgeBaseError:
+            except Exception:  # nothing may end this: what others publish would not be found
                 _log.exception("changes could not be indexed")
                 stopping.wait(_AFTER_FAILURE)
 

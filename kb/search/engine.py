@@ -14,6 +14,10 @@ from kb.search.request import FacetName, Sort
 Filters = Mapping[FacetName, frozenset[str]]
 
 
+CatchUp = Callable[[Mapping[str, int]], tuple[list["IndexDocument"], list[str]]]
+"""Given the revisions of the records in an index, the documents to put in and the ids to remove."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
     """A record as an engine indexes it.
@@ -113,9 +117,13 @@ class Engine(Protocol):
         """Words of the index written nearly like this one, commonest first."""
 
     def rebuild(
-        self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None = None
+        self,
+        documents: Iterable[IndexDocument],
+        progress: Callable[[int], None] | None = None,
+        catch_up: CatchUp | None = None,
     ) -> None:
-        """Makes the index anew beside the one being read, then swaps them."""
+        """Makes the index anew beside the one being read, which is read and written meanwhile,
+        then swaps them. catch_up: what must still be changed before that."""
 
     def ids(self) -> set[str]:
         """Every record in the index."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
@@ -12,10 +13,9 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock
 
 from kb.errors import IndexUnavailable
-from kb.search.engine import Filters, Found, IndexDocument, Key, ScorePart, Stats
+from kb.search.engine import CatchUp, Filters, Found, IndexDocument, Key, ScorePart, Stats
 from kb.search.query import Filed, Node
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays.build import Builder
@@ -51,7 +51,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._open: _Open | None = None
 
-    def writing(self) -> FileLock:
+    def writing(self) -> AbstractContextManager[None]:
         return self._generations.writing()
 
     def write(self, documents: Sequence[IndexDocument]) -> None:
@@ -77,6 +77,80 @@ class WhooshEngine:
         size: int,
         facets: Sequence[FacetName],
     ) -> Found:
+        with self._sound():
+            return self._found(query, filters, sort, start, after, size, facets)
+
+    def count(self, query: Node, filters: Filters) -> int:
+        with self._sound():
+            evaluation = Evaluation(self._opened().snapshot)
+            masks = (evaluation.filed(Filed(name, values)) for name, values in filters.items())
+            return int(np.count_nonzero(_all_of(evaluation.mask(query), masks)))
+
+    def explain(self, query: Node, ids: Sequence[str]) -> Mapping[str, tuple[ScorePart, ...]]:
+        snapshot = self._opened().snapshot
+        numbers = sorted(n for n in map(snapshot.number, ids) if n is not None)
+        parts = Evaluation(snapshot).score_parts(query, np.array(numbers, dtype=np.int64))
+        return {snapshot.id(number): of_it for number, of_it in zip(numbers, parts, strict=True)}
+
+    def similar_words(self, word: str) -> list[str]:
+        return self._opened().snapshot.similar_words(word)
+
+    def rebuild(
+        self,
+        documents: Iterable[IndexDocument],
+        progress: Callable[[int], None] | None = None,
+        catch_up: CatchUp | None = None,
+    ) -> None:
+        with self._generations.rebuilding():
+            path = self._generations.new()
+            segments = Segments(path)
+            segments.create()
+            builder = Builder()
+            for document in documents:
+                if builder.full:
+                    segments.append(builder.contents())
+                    builder = Builder()
+                builder.add(document)
+                if progress:
+                    progress(1)
+            if builder.ids:
+                segments.append(builder.contents())
+            with self._generations.writing():
+                _, snapshot = segments.snapshot()  # a torn index fails here, not at a reader's
+                if catch_up:
+                    segments.change(*catch_up(snapshot.revisions()))
+                self._generations.adopt(path)
+
+    def ids(self) -> set[str]:
+        return set(self.revisions())
+
+    def revisions(self) -> dict[str, int]:
+        return self._opened().snapshot.revisions()
+
+    def stats(self) -> Stats:
+        opened = self._opened()
+        updated = datetime.fromtimestamp(opened.path.joinpath("words").stat().st_mtime, UTC)
+        documents = int(np.count_nonzero(opened.snapshot.live))
+        made = self._generations.made(opened.path)
+        return Stats(documents, opened.path.name, made.analysis, str(made.schema), updated)
+
+    def state(self) -> str:
+        return self._opened().state
+
+    def damaged(self) -> list[str]:
+        """The files of the index that do not hold what was written; reads all of them."""
+        return self._segments().damaged()
+
+    def _found(
+        self,
+        query: Node,
+        filters: Filters,
+        sort: Sort,
+        start: int,
+        after: Key | None,
+        size: int,
+        facets: Sequence[FacetName],
+    ) -> Found:
         snapshot = self._opened().snapshot
         evaluation = Evaluation(snapshot)
         matches = evaluation.matches(query)
@@ -94,60 +168,18 @@ class WhooshEngine:
         }
         return Found(int(np.count_nonzero(found)), before, hits, counts)
 
-    def count(self, query: Node, filters: Filters) -> int:
-        evaluation = Evaluation(self._opened().snapshot)
-        masks = (evaluation.filed(Filed(name, values)) for name, values in filters.items())
-        return int(np.count_nonzero(_all_of(evaluation.mask(query), masks)))
-
-    def explain(self, query: Node, ids: Sequence[str]) -> Mapping[str, tuple[ScorePart, ...]]:
-        snapshot = self._opened().snapshot
-        numbers = sorted(n for n in map(snapshot.number, ids) if n is not None)
-        parts = Evaluation(snapshot).score_parts(query, np.array(numbers, dtype=np.int64))
-        return {snapshot.id(number): of_it for number, of_it in zip(numbers, parts, strict=True)}
-
-    def similar_words(self, word: str) -> list[str]:
-        return self._opened().snapshot.similar_words(word)
-
-    def rebuild(
-        self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None = None
-    ) -> None:
-        with self._generations.writing():
-            path = self._generations.new()
-            segments = Segments(path)
-            segments.create()
-            builder = Builder()
-            for document in documents:
-                if builder.full:
-                    segments.append(builder.contents())
-                    builder = Builder()
-                builder.add(document)
-                if progress:
-                    progress(1)
-            if builder.ids:
-                segments.append(builder.contents())
-            segments.snapshot()  # a torn index fails here rather than at a reader's
-            self._generations.adopt(path)
-
-    def ids(self) -> set[str]:
-        return set(self.revisions())
-
-    def revisions(self) -> dict[str, int]:
-        return self._opened().snapshot.revisions()
-
-    def stats(self) -> Stats:
-        opened = self._opened()
-        toc = max(opened.path.joinpath("words").glob("*.toc"), key=lambda toc: toc.stat().st_mtime)
-        updated = datetime.fromtimestamp(toc.stat().st_mtime, UTC)
-        documents = int(np.count_nonzero(opened.snapshot.live))
-        made = self._generations.made(opened.path)
-        return Stats(documents, opened.path.name, made.analysis, str(made.schema), updated)
-
-    def state(self) -> str:
-        return self._opened().state
-
-    def damaged(self) -> list[str]:
-        """The files of the index that do not hold what was written; reads all of them."""
-        return self._segments().damaged()
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Numbers that lead out of an array may come from a file that was changed."""
+        try:
+            yield
+        except (IndexError, ValueError, OverflowError, MemoryError) as error:
+            damaged = self.damaged()
+            if damaged:
+                raise IndexUnavailable(
+                    f"索引文件 {'、'.join(damaged)} 已损坏，请运行 kb rebuild 重建索引"
+                ) from error
+            raise
 
     def _segments(self) -> Segments:
         """The segments of the current generation."""

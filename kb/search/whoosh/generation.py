@@ -15,11 +15,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from kb.errors import IndexUnavailable
 from kb.search.whoosh.schema import SCHEMA_VERSION
@@ -45,10 +47,20 @@ class Generations:
         self._fitting: Path | None = None  # the last one that was found to be of these versions
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(folder / "writing.lock", timeout=60)
+        self._anew = FileLock(folder / "rebuilding.lock", timeout=60)
 
-    def writing(self) -> FileLock:
-        """The lock that whoever writes holds, more than once if need be; waits up to a minute."""
-        return self._lock
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """What whoever writes holds, more than once if need be. Waits up to a minute; then raises
+        IndexUnavailable."""
+        with _held(self._lock):
+            yield
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """What whoever makes the index anew holds; others go on writing meanwhile."""
+        with _held(self._anew):
+            yield
 
     def current(self) -> Path:
         """The folder of the generation to read. Raises IndexUnavailable where there is none, or it
@@ -74,7 +86,7 @@ class Generations:
         return Made(**json.loads((path / "made.json").read_text("utf-8")))
 
     def new(self) -> Path:
-        """An empty folder for the next generation. Call with the writing lock held."""
+        """An empty folder for the next generation. Call while holding `rebuilding`."""
         path = self._folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         path.mkdir()
         made = Made(SCHEMA_VERSION, self._analysis, datetime.now(UTC).isoformat())
@@ -83,10 +95,12 @@ class Generations:
 
     def adopt(self, path: Path) -> None:
         """Makes a finished generation the one to read, and drops all others but the last, which
-        readers may still be reading."""
+        readers may still be reading. Call while holding `rebuilding` and `writing`."""
         _flush(path)
         last = self._folder / "CURRENT"
-        keep = {path.name, last.read_text("ascii").strip() if last.exists() else ""}
+        keep = {path.name}
+        with suppress(OSError, ValueError):  # a pointer that cannot be read points nowhere
+            keep.add(last.read_text("ascii").strip())
         pointer = self._folder / "CURRENT.new"
         pointer.write_text(path.name, "ascii")
         _flush_file(pointer)
@@ -95,6 +109,18 @@ class Generations:
         for other in self._folder.iterdir():
             if other.is_dir() and other.name not in keep:
                 shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def _held(lock: FileLock) -> Iterator[None]:
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise IndexUnavailable("另一个进程正在写索引，请稍后再试") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _flush(folder: Path) -> None:

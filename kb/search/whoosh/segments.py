@@ -57,8 +57,9 @@ class Segments:
         """The newest state with its name. Raises FileNotFoundError where a writer has dropped it
         meanwhile, IndexUnavailable where it is damaged."""
         listed = self._list()
-        self._read = {name: self._segment(name) for name in map(_name, listed.segments)}
-        snapshot = Snapshot([(self._read[_name(s)], _live(s)) for s in listed.segments])
+        read = {name: self._segment(name) for name in map(_name, listed.segments)}
+        snapshot = Snapshot([(read[_name(s)], _live(s)) for s in listed.segments])
+        self._read = read  # a writer in this process may put another in its place
         return f"{self._path.name}.{listed.generation}", snapshot
 
     def change(self, documents: Iterable[IndexDocument], removed: Iterable[str]) -> None:
@@ -90,8 +91,11 @@ class Segments:
             raise
 
     def damaged(self) -> list[str]:
-        """The files that do not hold what was written. Reads all of them."""
+        """The arrays that do not hold what was written. Reads all of them. Raises IndexUnavailable
+        where a file is missing, Whoosh's included."""
         try:
+            with self._index().reader():
+                pass
             listed = map(_name, self._list().segments)
             return [name for name in listed if self._segment(name).damaged()]
         except FileNotFoundError as error:
@@ -112,8 +116,11 @@ class Segments:
         return self._read.get(name) or Segment(self._file(name))
 
     def _list(self) -> Any:
+        return self._index()._read_toc()
+
+    def _index(self) -> Any:
         try:
-            return whoosh_index.open_dir(self._words)._read_toc()
+            return whoosh_index.open_dir(self._words)
         except FileNotFoundError:
             raise
         except Exception as error:  # a torn list raises what it likes

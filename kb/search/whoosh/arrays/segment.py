@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ _NONE = np.empty(0, dtype=np.uint16)
 _NO_WEIGHTS = np.empty(0, dtype=np.uint16)
 # So few candidates are sooner read than looked up in another long list.
 _FEW = 32
+_MOST_TERMS = 4096
 # A list so many times longer than the other is searched rather than marked.
 _LONGER = 16
 # A facet's value with more than one in so many records is counted by bits.
@@ -37,7 +38,7 @@ class Segment:
         self._memory = self._file.memory
         self.contents: Contents = mapped(self._file)
         self.size = self.contents.size
-        self._number_of_term = lru_cache(maxsize=4096)(self._term)
+        self._terms: dict[tuple[str, str], int | None] = {}
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -212,6 +213,15 @@ class Segment:
         keys = self.contents.pair_keys
         place = int(np.searchsorted(keys, np.uint64(key)))
         return place if place < keys.size and keys[place] == key else None
+
+    def _number_of_term(self, field: str, word: str) -> int | None:
+        """A search asks for the same words several times."""
+        key = (field, word)
+        if key not in self._terms:
+            if len(self._terms) >= _MOST_TERMS:
+                self._terms = {}
+            self._terms[key] = self._term(field, word)
+        return self._terms.get(key)
 
     def _term(self, field: str, word: str) -> int | None:
         terms = self.contents.fields[field].terms

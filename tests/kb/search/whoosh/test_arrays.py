@@ -1,8 +1,10 @@
 """The arrays against Whoosh itself: the same records with the same scores, whatever was written,
 replaced, removed and merged before."""
 
+import gc
 import random
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -207,3 +209,97 @@ def test_facets_of_many_segments_add_up(tmp_path: Path) -> None:
         facets=(FacetName.REGION, FacetName.YEAR),
     )
     assert found.counts == {FacetName.REGION: expected, FacetName.YEAR: {}}
+
+
+def test_bytes_written_over_are_told_when_they_mislead(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([document(random.Random(n), f"r{n}") for n in range(60)])
+    [file] = tmp_path.glob("*/arrays/*")
+    data = bytearray(file.read_bytes())
+    data[: len(data) // 2] = random.Random(1).randbytes(len(data) // 2)
+    file.write_bytes(data)
+    harmed = WhooshEngine(tmp_path, "analysis-1")
+
+    def ask() -> list[dict[str, float]]:
+        return [by_arrays(harmed, Words(word, (word,))) for word in VOCABULARY]
+
+    with pytest.raises(IndexUnavailable, match="kb rebuild"):
+        ask()
+
+
+def test_a_pointer_of_strange_bytes_is_replaced(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([document(random.Random(3), "a")])
+    (tmp_path / "CURRENT").write_bytes(b"\xff\xfe")
+    with pytest.raises(IndexUnavailable, match="kb rebuild"):
+        engine.ids()
+    engine.rebuild([document(random.Random(3), "b")])
+    assert engine.ids() == {"b"}
+
+
+def test_missing_files_of_whoosh_are_told(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([document(random.Random(3), "a")])
+    for file in tmp_path.glob("*/words/MAIN_*"):
+        file.unlink()
+    with pytest.raises(IndexUnavailable, match="kb rebuild"):
+        engine.damaged()
+
+
+def test_dropped_segments_are_closed_at_once(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([])
+    gc.collect()
+    gc.disable()
+    try:
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        for n in range(40):
+            engine.write([document(random.Random(n), f"r{n}")])
+            by_arrays(engine, Words("复议", ("复议",)))
+        assert len(list(Path("/proc/self/fd").iterdir())) - before < 40
+    finally:
+        gc.enable()
+
+
+def test_others_write_while_an_index_is_made_anew(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([])
+    draw = random.Random(6)
+
+    def documents() -> Iterator[IndexDocument]:
+        yield document(draw, "a")
+        other = WhooshEngine(tmp_path, "analysis-1")
+        other.write([document(draw, "b")])
+        assert other.ids() == engine.ids() == {"b"}
+
+    def catch_up(indexed: Mapping[str, int]) -> tuple[list[IndexDocument], list[str]]:
+        assert set(indexed) == {"a"}
+        return [document(draw, "b")], ["a"]
+
+    engine.rebuild(documents(), catch_up=catch_up)
+    assert engine.ids() == {"b"}
+
+
+def test_a_reader_beside_a_writer_of_the_same_process(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([])
+    failed: list[BaseException] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                engine.stats()
+                by_arrays(engine, Words("复议", ("复议",)))
+            except BaseException as error:
+                failed.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for n in range(60):
+        engine.write([document(random.Random(n), f"r{n % 7}")])
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert not failed
