@@ -120,10 +120,7 @@ def test_from_dropped_files_to_a_withdrawn_case(
 
 
 def test_two_who_edit_at_once_lose_nothing(editor: Page) -> None:
-    editor.get_by_role("link", name="添加案例").click()
-    editor.locator("#text").fill(TEXT.replace("某超市", "某药店"))
-    editor.get_by_role("button", name="加入草稿").click()
-    editor.locator(".work tbody td a").first.click()
+    _add(editor, TEXT.replace("某超市", "某药店"))
     editor.get_by_role("link", name="修改标题与正文").click()
     other = editor.context.new_page()
     other.goto(editor.url)
@@ -142,7 +139,7 @@ def test_two_who_edit_at_once_lose_nothing(editor: Page) -> None:
 
 def test_a_tablet_shows_a_draft_without_pushing_sideways(editor: Page) -> None:
     editor.set_viewport_size({"width": 820, "height": 1180})
-    editor.locator(".work tbody th a").first.click()
+    _add(editor, TEXT.replace("某超市", "某茶馆"))
     expect(editor.locator(".left")).to_be_visible()
     assert editor.evaluate("document.documentElement.scrollWidth") == 820
 
@@ -157,6 +154,14 @@ def _signed_in(browser: Browser, site: str, name: str, **options: object) -> Ite
     expect(page.locator(".tabs").first).to_be_visible()
     yield page
     page.context.close()
+
+
+def _add(page: Page, text: str) -> None:
+    """Pastes a case and opens its draft."""
+    page.get_by_role("link", name="添加案例").click()
+    page.locator("#text").fill(text)
+    page.get_by_role("button", name="加入草稿").click()
+    page.locator(".work tbody td a").first.click()
 
 
 def _fill(page: Page, field: str, typed: str) -> None:

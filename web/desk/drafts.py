@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -142,6 +144,7 @@ def _stale(record: str, stale: Conflict) -> Response:
     return make_response(page, 409)
 
 
+@cache
 def _regions() -> list[tuple[str, str]]:
     """The regions offered: of Sichuan and Chongqing; any other may be typed by its code."""
     codes = [code for top in ("500000", "510000") for code in (top, *_below(top))]
