@@ -266,10 +266,11 @@ class StatuteBook:
 
     def rebuild(self, engine: Engine, progress: Callable[[int], None] | None = None) -> int:
         """Makes the index anew; gives the number of versions in it."""
-        waiting = self._store.waiting(1_000_000)
-        engine.rebuild(self.documents(), progress)
-        if waiting:
-            self._store.done(waiting[-1].seq)
+        with engine.writing():  # a change put into the old index meanwhile would be lost
+            waiting = self._store.waiting(1_000_000)
+            engine.rebuild(self.documents(), progress)
+            if waiting:
+                self._store.done(waiting[-1].seq)
         return self._store.counts().versions
 
     # Helpers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Thread
 
 import pytest
 
@@ -214,3 +215,20 @@ def test_the_index_follows_the_store(book, tmp_path):
     assert kinds == {CURRENT: 1, SUPERSEDED: 7}
     assert f"{TITLE}@2023-07-01/art-1" in ids
     assert f"{TITLE}@{NEW}/art-2" not in ids
+
+
+def test_what_is_imported_while_the_index_is_made_anew_is_in_it(book, tmp_path):
+    engine, other = (WhooshEngine(tmp_path / "index", book.analysis()) for _ in range(2))
+    book.rebuild(engine)
+    started: list[Thread] = []
+
+    def import_another(_documents: int) -> None:
+        if not started:
+            put(book, statute({1: "只有一条。"}, title="示例渡口管理条例"))
+            started.append(Thread(target=book.index_changes, args=(other,)))
+            started[0].start()
+            started[0].join(0.5)
+
+    book.rebuild(engine, import_another)
+    started[0].join()
+    assert f"示例渡口管理条例@{OLD}/art-1" in filed(engine)[0]
