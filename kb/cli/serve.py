@@ -70,7 +70,11 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
     except OSError as error:
         raise click.ClickException(f"无法监听 {host}:{port}：{_reason(error)}") from error
     base = open_base()
-    _try(base)
+    try:
+        _warm(base)
+    except IndexUnavailable as error:  # it opens, but cannot be searched
+        remark(f"{error}；现在重建")
+        base.rebuild()
     overview = base.overview()
     tell(
         f"已载入案例 {overview.records} 件"
@@ -89,20 +93,20 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
         stopping.set()
 
 
-def _try(base: KnowledgeBase) -> None:
-    """Makes an index anew that opens but cannot be searched."""
-    try:
-        base.search(SearchRequest(q="行政复议"))
-    except IndexUnavailable as error:
-        remark(f"{error}；现在重建")
-        base.rebuild()
+def _warm(base: KnowledgeBase) -> None:
+    """Reads the dictionaries now, not when first asked. Raises IndexUnavailable."""
+    base.search(SearchRequest(q="行政复议"))
+    base.complete("行政")
 
 
 def work(sockets: list[socket.socket], threads: int, settings: Settings, said: Connection) -> None:
     """One of several processes that serve on the same sockets; see `web.workers`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; the first one decides
     try:
-        _serve(open_base(mend=False), sockets, threads, settings, lambda: said.send(True))
+        base = open_base(mend=False)
+        with suppress(IndexUnavailable):  # the site says so, and what to do
+            _warm(base)
+        _serve(base, sockets, threads, settings, lambda: said.send(True))
     except KnowledgeBaseError as error:
         remark(f"Error: {error}")
         sys.exit(1)
@@ -130,9 +134,6 @@ def _serve(
     """Serves until this process is told to end; one of several, until the first one has ended."""
     from web.serve import Server
 
-    with suppress(IndexUnavailable):  # the site says so, and what to do
-        base.search(SearchRequest(q="行政复议"))  # dictionaries are read now, not when first asked
-        base.complete("行政")
     server = Server(base, sockets, threads, settings)
     first = multiprocessing.parent_process()
     if first is None:

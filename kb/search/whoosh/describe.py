@@ -2,7 +2,7 @@
 
 What a description says is seldom said in the same words, so words and pairs of characters count
 together, and the best are compared once more by single characters. The weights were chosen on the
-questions of STARD (`tests/bench/stard.py` measures what each part gives).
+questions of STARD (docs/benchmarks.md says what each part gives).
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from kb.search.whoosh.arrays.snapshot import Snapshot
 from kb.search.whoosh.evaluate import Evaluation, Matches
 from kb.search.whoosh.generation import Generations
 from kb.search.whoosh.ranking import page
-from kb.search.whoosh.segments import Segments
+from kb.search.whoosh.segments import Segments, damage
 
 _ATTEMPTS = 50
 _MOST_AT_ONCE = 10_000
@@ -87,13 +87,15 @@ class WhooshEngine:
             return int(np.count_nonzero(_all_of(evaluation.mask(query), masks)))
 
     def explain(self, query: Node, ids: Sequence[str]) -> Mapping[str, tuple[ScorePart, ...]]:
-        snapshot = self._opened().snapshot
-        numbers = sorted(n for n in map(snapshot.number, ids) if n is not None)
-        parts = Evaluation(snapshot).score_parts(query, np.array(numbers, dtype=np.int64))
-        return {snapshot.id(number): of_it for number, of_it in zip(numbers, parts, strict=True)}
+        with self._sound():
+            snapshot = self._opened().snapshot
+            numbers = sorted(n for n in map(snapshot.number, ids) if n is not None)
+            parts = Evaluation(snapshot).score_parts(query, np.array(numbers, dtype=np.int64))
+            return {snapshot.id(number): told for number, told in zip(numbers, parts, strict=True)}
 
     def similar_words(self, word: str) -> list[str]:
-        return self._opened().snapshot.similar_words(word)
+        with self._sound():
+            return self._opened().snapshot.similar_words(word)
 
     def rebuild(
         self,
@@ -208,7 +210,7 @@ class WhooshEngine:
             except FileNotFoundError as error:
                 missing = error
                 time.sleep(0.01)
-        raise IndexUnavailable(f"索引 {path.name} 已损坏，请运行 kb rebuild 重建索引") from missing
+        raise damage(path) from missing
 
 
 def _all_of(mask: Mask, others: Iterable[Mask]) -> Mask:

@@ -21,6 +21,7 @@ from kb.search.query import (
     Words,
     descriptions,
 )
+from kb.search.whoosh.arrays.postings import common
 from kb.search.whoosh.arrays.segment import Mask
 from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
 from kb.search.whoosh.describe import RELATED, add_characters, add_description, related_words
@@ -131,7 +132,7 @@ class Evaluation:
         lists = sorted((self._snapshot.with_word(word) for word in words), key=len)
         if not lists:
             return np.empty(0, dtype=np.int64)
-        return reduce(_common, lists)
+        return reduce(common, lists)
 
     def _with_any(self, words: Sequence[str]) -> Mask:
         mask = np.zeros(self._snapshot.size, dtype=np.bool_)
@@ -158,26 +159,24 @@ class Evaluation:
         return float(np.log1p(self._snapshot.size / (found.size or 1)))
 
     def _in_section(self, node: InSection, scores: Scores | None) -> Mask:
-        mask = self._may_hold(node.part) & self._snapshot.live
-        if scores is not None:
-            self._read(node.part, scores)
+        mask = self._may_hold(node.part, scores) & self._snapshot.live
         holds = stands_within(node.part)
         for number in np.flatnonzero(mask):
             sections = self._snapshot.sections(int(number), node.roles)
             mask[number] = any(holds(text) for text in sections)
         return mask
 
-    def _may_hold(self, node: Node) -> Mask:
-        """The records in a part of which a query might be found."""
+    def _may_hold(self, node: Node, scores: Scores | None) -> Mask:
+        """The records in a part of which a query might be found; adds to scores as `_read` does."""
         match node:
             case And(parts):
-                return reduce(np.logical_and, map(self._may_hold, parts))
+                return reduce(np.logical_and, (self._may_hold(part, scores) for part in parts))
             case Or(parts):
-                return reduce(np.logical_or, map(self._may_hold, parts))
+                return reduce(np.logical_or, (self._may_hold(part, scores) for part in parts))
             case Not():
                 return np.ones(self._snapshot.size, dtype=np.bool_)
             case _:
-                return self._read(node, None)
+                return self._read(node, scores)
 
     def _mask(self, found: Found) -> Mask:
         mask = np.zeros(self._snapshot.size, dtype=np.bool_)
@@ -218,12 +217,3 @@ def _runs(node: Words) -> Iterator[tuple[str, float]]:
         yield node.text, 1.0
     for synonym in node.synonyms if node.every else ():
         yield synonym, _SYNONYM_WEIGHT
-
-
-def _common(few: Found, many: Found) -> Found:
-    """What stands in both of two ascending lists."""
-    if not (few.size and many.size):
-        return few[:0]
-    places = np.minimum(np.searchsorted(many, few), many.size - 1)
-    common: Found = few[many[places] == few]
-    return common

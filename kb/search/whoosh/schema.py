@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whoosh import analysis, fields, scoring
+from whoosh import analysis, fields
 
 # Raised when an index made before cannot be read as one made now.
 SCHEMA_VERSION = 6
@@ -23,8 +23,3 @@ def schema() -> fields.Schema:
         title=fields.TEXT(analyzer=words, phrase=False),
         body=fields.TEXT(analyzer=words, phrase=False),
     )
-
-
-def weighting() -> scoring.WeightingModel:
-    """The ranking as Whoosh computes it."""
-    return scoring.BM25F(B=B[BODY], K1=K1, title_B=B[TITLE])

@@ -62,11 +62,14 @@ class Segments:
         self._read = read  # a writer in this process may put another in its place
         return f"{self._path.name}.{listed.generation}", snapshot
 
-    def change(self, documents: Iterable[IndexDocument], removed: Iterable[str]) -> None:
-        """Puts documents in the place of those with the same ids, and forgets the removed ids."""
+    def change(self, documents: Iterable[IndexDocument], removed: Sequence[str]) -> None:
+        """Puts documents in the place of those with the same ids, and forgets the removed ids.
+        Leaves the state as it is where there is nothing to change."""
         builder = Builder()
         for document in documents:
             builder.add(document)
+        if not builder.ids and not removed:
+            return
         writer = self._writer(compound=True)  # many small segments should not be many files each
         try:
             self._forget(writer.segments, {*builder.ids, *removed})
@@ -99,7 +102,7 @@ class Segments:
             listed = map(_name, self._list().segments)
             return [name for name in listed if self._segment(name).damaged()]
         except FileNotFoundError as error:
-            raise _damaged(self._path) from error
+            raise damage(self._path) from error
 
     @property
     def _words(self) -> Path:
@@ -124,7 +127,7 @@ class Segments:
         except FileNotFoundError:
             raise
         except Exception as error:  # a torn list raises what it likes
-            raise _damaged(self._path) from error
+            raise damage(self._path) from error
 
     def _writer(self, *, compound: bool) -> SegmentWriter:
         index = whoosh_index.open_dir(self._words)
@@ -162,7 +165,8 @@ class Segments:
                 file.unlink(missing_ok=True)
 
 
-def _damaged(path: Path) -> IndexUnavailable:
+def damage(path: Path) -> IndexUnavailable:
+    """What to say of the damaged generation in a folder."""
     return IndexUnavailable(f"索引 {path.name} 已损坏，请运行 kb rebuild 重建索引")
 
 

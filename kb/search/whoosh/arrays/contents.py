@@ -46,6 +46,10 @@ class FieldWords(NamedTuple):
     postings: Postings
     lengths: Integers
 
+    def lines(self) -> str:
+        """All terms, a line each."""
+        return self.terms.data.tobytes().decode("utf-8", "surrogatepass")
+
 
 class Filing(NamedTuple):
     """One facet: for each value, in the order of values, the records filed under it."""
@@ -53,6 +57,10 @@ class Filing(NamedTuple):
     values: list[str]
     starts: Positions
     records: Numbers
+
+    def of(self, number: int) -> Numbers:
+        """The records filed under the value of this number."""
+        return self.records[self.starts[number] : self.starts[number + 1]]
 
 
 class Sections(NamedTuple):

@@ -55,9 +55,7 @@ def merged(sources: Sequence[Source]) -> Contents:
         pairs=pairs,
         plain=plain,
         numbered=_stretches([c.numbered for c in contents], kept),
-        filings={
-            name: _filings([c.filings.get(name) for c in contents], moves) for name in FacetName
-        },
+        filings={name: _filings([c.filings[name] for c in contents], moves) for name in FacetName},
         sections=_sections([c.sections for c in contents], kept),
     )
 
@@ -81,7 +79,7 @@ def _fields(
 ) -> FieldWords:
     """A word that only dead records held is gone, as if it had never been written."""
     runs = [f.postings.run().moved(to) for f, to in zip(fields, moves, strict=True)]
-    terms = [_terms(f.terms, run.keys) for f, run in zip(fields, runs, strict=True)]
+    terms = [_terms(f, run.keys) for f, run in zip(fields, runs, strict=True)]
     every = sorted(set().union(*terms))
     place = {term: number for number, term in enumerate(every)}
     numbered = [
@@ -92,8 +90,8 @@ def _fields(
     return FieldWords(term_stretches(every), joined(numbered, len(every)), lengths)
 
 
-def _terms(terms: Stretches, keys: NDArray[Any]) -> list[str]:
-    every = bytes(terms.data).decode("utf-8", "surrogatepass").split("\n")
+def _terms(words: FieldWords, keys: NDArray[Any]) -> list[str]:
+    every = words.lines().split("\n")
     return [every[key] for key in keys]
 
 
@@ -111,13 +109,11 @@ def _only(part: Stretches, numbers: NDArray[Any]) -> NDArray[np.uint8]:
     return np.frombuffer(b"".join(part.of(n) for n in numbers), np.uint8)
 
 
-def _filings(filings: Sequence[Filing | None], moves: Sequence[NDArray[np.int32]]) -> Filing:
+def _filings(filings: Sequence[Filing], moves: Sequence[NDArray[np.int32]]) -> Filing:
     filed: dict[str, list[int]] = {}
     for one, to in zip(filings, moves, strict=True):
-        if one is None:
-            continue
         for number, value in enumerate(one.values):
-            records = to[one.records[one.starts[number] : one.starts[number + 1]]]
+            records = to[one.of(number)]
             alive = records[records >= 0].tolist()
             if alive:
                 filed.setdefault(value, []).extend(alive)

@@ -14,7 +14,14 @@ from kb.search.request import FacetName
 from kb.search.whoosh.arrays.contents import Contents, Filing, mapped
 from kb.search.whoosh.arrays.file import ArrayFile
 from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, rows
-from kb.search.whoosh.arrays.postings import MOST_RECORDS, Numbers, Weights, each_once, either
+from kb.search.whoosh.arrays.postings import (
+    MOST_RECORDS,
+    Numbers,
+    Weights,
+    common,
+    each_once,
+    either,
+)
 from kb.text.exact import NUMBER_OPEN, Needle
 
 Mask = NDArray[np.bool_]
@@ -68,26 +75,24 @@ class Segment:
 
     def terms_like(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """The words of a field that match a pattern of whole lines."""
-        return pattern.findall(self._text_of_terms(field))
+        return pattern.findall(self.contents.fields[field].lines())
 
     def filed(self, facet: FacetName, value: str) -> Numbers:
         """The records filed under a value."""
         filing = self.contents.filings[facet]
         number = self._value_number[facet].get(value)
-        if number is None:
-            return _NONE
-        return filing.records[filing.starts[number] : filing.starts[number + 1]]
+        return _NONE if number is None else filing.of(number)
 
     def counts(self, facet: FacetName, mask: Mask) -> dict[str, int]:
         """How many of the masked records are filed under each value that has any."""
         values = self.contents.filings[facet].values
-        common, rare = self._filing[facet]
+        many, rare = self._filing[facet]
         counted = np.zeros(len(values), dtype=np.int64)
-        if common.numbers.size:
-            packed = np.zeros(common.bits.shape[1] * 8, dtype=np.uint8)
+        if many.numbers.size:
+            packed = np.zeros(many.bits.shape[1] * 8, dtype=np.uint8)
             packed[: -(-mask.size // 8)] = np.packbits(mask, bitorder="little")
-            both = np.bitwise_count(common.bits & packed.view(np.uint64))
-            counted[common.numbers] = both.sum(axis=1, dtype=np.int64)
+            both = np.bitwise_count(many.bits & packed.view(np.uint64))
+            counted[many.numbers] = both.sum(axis=1, dtype=np.int64)
         if rare.numbers.size:
             standing = mask.take(rare.records)
             counted[rare.numbers] = np.add.reduceat(standing, rare.starts, dtype=np.int64)
@@ -177,11 +182,7 @@ class Segment:
         here: NDArray[np.uint32] = records[fits].astype(np.uint32)
         here <<= np.uint32(16)
         here |= positions[fits] - np.uint16(offset)
-        if begins is None or not here.size:
-            return here
-        places = np.minimum(np.searchsorted(here, begins), here.size - 1)
-        common: NDArray[np.uint32] = begins[here[places] == begins]
-        return common
+        return here if begins is None else common(begins, here)
 
     @cached_property
     def _long(self) -> Mask:
@@ -245,9 +246,6 @@ class Segment:
         starts, offset = getattr(self.contents, name).starts, self._file.offset(f"{name}.data")
         return (starts[numbers] + offset).tolist(), (starts[1:][numbers] + offset).tolist()
 
-    def _text_of_terms(self, field: str) -> str:
-        return self.contents.fields[field].terms.data.tobytes().decode("utf-8", "surrogatepass")
-
     @cached_property
     def _value_number(self) -> dict[FacetName, dict[str, int]]:
         return {
@@ -279,16 +277,16 @@ def _parted(filing: Filing, size: int) -> tuple[_Common, _Rare]:
     """A facet's values in the form that is sooner counted: bits cost as much for each value, lists
     as much for each record."""
     sizes = np.diff(filing.starts)
-    common, rare = np.flatnonzero(sizes * _BITS >= size), np.flatnonzero(sizes * _BITS < size)
-    rows = np.zeros((common.size, -(-size // 64) * 64), dtype=np.bool_)
-    for row, number in zip(rows, common, strict=True):
-        row[filing.records[filing.starts[number] : filing.starts[number + 1]]] = True
+    many, few = np.flatnonzero(sizes * _BITS >= size), np.flatnonzero(sizes * _BITS < size)
+    rows = np.zeros((many.size, -(-size // 64) * 64), dtype=np.bool_)
+    for row, number in zip(rows, many.tolist(), strict=True):
+        row[filing.of(number)] = True
     packed = np.packbits(rows, axis=1, bitorder="little")
-    bits = packed.view(np.uint64) if common.size else np.empty((0, 0), dtype=np.uint64)
-    lists = [filing.records[filing.starts[n] : filing.starts[n + 1]] for n in rare]
-    starts = np.cumsum(sizes[rare]) - sizes[rare]
+    bits = packed.view(np.uint64) if many.size else np.empty((0, 0), dtype=np.uint64)
+    lists = [filing.of(number) for number in few.tolist()]
+    starts = np.cumsum(sizes[few]) - sizes[few]
     records = np.concatenate([np.empty(0, dtype=np.int32), *lists]).astype(np.int32)
-    return _Common(common, bits), _Rare(rare, starts, records)
+    return _Common(many, bits), _Rare(few, starts, records)
 
 
 def _records_of(begins: NDArray[np.uint32]) -> Numbers:
@@ -300,9 +298,7 @@ def _common(few: Numbers, many: Numbers) -> Numbers:
     if not few.size:
         return few
     if many.size > _LONGER * few.size:
-        places = np.minimum(np.searchsorted(many, few), many.size - 1)
-        common: Numbers = few[many[places] == few]
-        return common
+        return common(few, many)
     mask = np.zeros(MOST_RECORDS, dtype=np.bool_)
     mask[many] = True
     return few[mask[few]]

@@ -58,7 +58,7 @@ class Snapshot:
 
     def id(self, number: int) -> str:
         """A record's id."""
-        part = next(part for part in self.parts if number < part.end)
+        part = self._part(number)
         return part.segment.contents.ids[number - part.base]
 
     def number(self, record_id: str) -> int | None:
@@ -84,12 +84,6 @@ class Snapshot:
         }
 
     @cached_property
-    def days(self) -> NDArray[np.int32]:
-        """The day each record is sorted by."""
-        nothing = np.empty(0, dtype=np.int32)
-        return np.concatenate([nothing, *(part.segment.contents.days for part in self.parts)])
-
-    @cached_property
     def priors(self) -> Scores:
         """What the score of each record is multiplied by."""
         nothing = np.empty(0, dtype=np.float64)
@@ -107,9 +101,8 @@ class Snapshot:
     @cached_property
     def average_length(self) -> float:
         """Of the records' texts, in characters."""
-        nothing = np.zeros(0, dtype=np.int64)
-        sizes = [np.diff(part.segment.contents.plain.starts) for part in self.parts]
-        return max(float(np.concatenate([nothing, *sizes]).sum()) / _BYTES / (self.size or 1), 1.0)
+        total = sum(part.segment.contents.plain.data.size for part in self.parts)
+        return max(total / _BYTES / (self.size or 1), 1.0)
 
     def frequency(self, field: str, word: str) -> int:
         """How many records hold a word in a field, dead ones included, as Whoosh counts."""
@@ -221,7 +214,7 @@ class Snapshot:
 
     def sections(self, number: int, roles: frozenset[str]) -> list[str]:
         """The texts of a record's sections of some roles."""
-        part = next(part for part in self.parts if number < part.end)
+        part = self._part(number)
         return part.segment.sections(number - part.base, roles)
 
     def similar_words(self, word: str, most: int = 5) -> list[str]:
@@ -252,6 +245,10 @@ class Snapshot:
             lengths = (1 - b) + b * LENGTHS[None, :] / average
             tables[field] = ((often * (K1 + 1)) / (often + K1 * lengths)).ravel()
         return tables
+
+    def _part(self, number: int) -> Part:
+        """The part that a record lies in."""
+        return next(part for part in self.parts if number < part.end)
 
     def _cut(self, numbers: Found) -> Iterator[tuple[Part, int, int]]:
         """Which of some ascending numbers lie in each part."""

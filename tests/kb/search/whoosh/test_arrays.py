@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from whoosh import index, query
+from whoosh import index, query, scoring
 
 from kb.errors import IndexUnavailable
 from kb.search.engine import IndexDocument
@@ -17,8 +17,9 @@ from kb.search.query import And, Node, Or, Quoted, Words
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays import segment as segments
 from kb.search.whoosh.engine import WhooshEngine
-from kb.search.whoosh.schema import FIELDS, WEIGHTS, weighting
+from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
 
+BM25F = scoring.BM25F(B=B[BODY], K1=K1, title_B=B[TITLE])
 VOCABULARY = [
     *("复议", "处罚", "食品", "工伤", "罚款", "第64条", "期限", "公开"),
     *(f"词{n}" for n in range(60)),
@@ -48,7 +49,7 @@ def by_whoosh(folder: Path, wanted: query.Query) -> dict[str, float]:
     """Whoosh's exhaustive answer."""
     [words] = folder.glob("*/words")
     opened = index.open_dir(words)
-    with opened.searcher(weighting=weighting()) as searcher:
+    with opened.searcher(weighting=BM25F) as searcher:
         if not searcher.doc_count():
             return {}
         return {hit["id"]: hit.score for hit in searcher.search(wanted, limit=None)}
