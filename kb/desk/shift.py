@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from kb.model import Span
+from kb.text.shared import shared_start
 
 _LONGEST = 2_000
 """Stretches up to this many characters are compared sign by sign: the time grows with the
@@ -75,8 +76,8 @@ class Shift:
 
 def _blocks(old: str, new: str) -> Iterator[_Block]:
     """The blocks in order; together they make up both texts."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
+    start = shared_start(old, new)
+    end = shared_start(old[start:][::-1], new[start:][::-1])
     if start:
         yield _Block(True, 0, start, 0, start)
     yield from _inner(old[start : len(old) - end], new[start : len(new) - end], start)
@@ -119,12 +120,3 @@ def _starts(lines: list[str]) -> list[int]:
     for line in lines:
         starts.append(starts[-1] + len(line))
     return starts
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two strings share from their starts."""
-    shorter = min(len(one), len(other))
-    low = 0
-    while low < shorter and one[low] == other[low]:
-        low += 1
-    return low

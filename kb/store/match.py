@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kb.model import Content, Docket, Party, settled
 from kb.store.rows import fingerprint
 from kb.text.normalise import fold_text
+from kb.text.shingles import Shingles, contained, shingles
 
 SHINGLE = 4
 ALIKE = 0.8
@@ -107,11 +108,8 @@ def _parties(content: Content) -> set[tuple[str, str]]:
 
 
 def _texts_alike(one: Content, other: Content) -> bool:
-    pieces, others = _pieces(one.text), _pieces(other.text)
-    fewer = min(len(pieces), len(others))
-    return fewer > 0 and len(pieces & others) >= ALIKE * fewer
+    return contained(_shingles(one), _shingles(other)) >= ALIKE
 
 
-def _pieces(text: str) -> set[str]:
-    folded = fold_text(text)
-    return {folded[i : i + SHINGLE] for i in range(len(folded) - SHINGLE + 1)}
+def _shingles(content: Content) -> Shingles:
+    return shingles(fold_text(content.text), SHINGLE)

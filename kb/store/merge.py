@@ -21,6 +21,7 @@ from typing import Any
 
 from kb.model import CLAIM_FIELDS, Citation, Claim, ClaimSource, Content, Span
 from kb.store.rows import claims_of
+from kb.text.shared import shared_start
 
 LOST = "人工认定的内容在新文本中找不到原文："
 """How a warning begins that names a person's claim whose words are gone from the text."""
@@ -129,8 +130,8 @@ def _find(span: Span, old: str, new: str) -> Span | None:
 
     def strangeness(place: int) -> tuple[int, int]:
         end = place + len(words)
-        same = _common(before[::-1], new[max(0, place - 20) : place][::-1])
-        same += _common(after, new[end : end + 20])
+        same = shared_start(before[::-1], new[max(0, place - 20) : place][::-1])
+        same += shared_start(after, new[end : end + 20])
         return -same, abs(place - span.start)
 
     best = min(places, key=strangeness)
@@ -142,11 +143,3 @@ def _places(words: str, text: str) -> Iterable[int]:
     while place >= 0:
         yield place
         place = text.find(words, place + 1)
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two strings share from their starts."""
-    return next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )

@@ -21,7 +21,7 @@ from kb.search.similar.rarity import Rarity
 from kb.search.similar.show import by_number, by_text, similar_case, understanding
 from kb.search.similar.twins import Paper, Same
 from kb.search.similar.weights import LEAST, tier_rank
-from kb.search.similar.wording import cosine
+from kb.text.shingles import cosine
 
 MAX_TEXT = 20_000
 """So many characters of a pasted text are read."""

@@ -16,9 +16,9 @@ from enum import StrEnum
 from kb.law import dockets
 from kb.model import Content, Docket, DocketKind, PartyRole, RegionRole, settled
 from kb.search.similar.matter import story
-from kb.search.similar.wording import Shingles, contained, shingles
 from kb.text.normalise import fold_text
 from kb.text.numerals import numerals
+from kb.text.shingles import Shingles, contained, shingles
 
 SUSPECT = 0.4
 """From this cosine of the pairs of characters in the facts on, two texts are looked at here;
