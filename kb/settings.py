@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.errors import KnowledgeBaseError
@@ -13,10 +14,11 @@ from kb.errors import KnowledgeBaseError
 @dataclass(frozen=True, slots=True)
 class Settings:
     """home: folder of database and index (KB_HOME). database_url: KB_DATABASE_URL, else a SQLite
-    file in home."""
+    file in home. secret_key: KB_SECRET_KEY, "" where the one in home serves."""
 
     home: Path
     database_url: str
+    secret_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -41,6 +43,14 @@ class Settings:
             raise KnowledgeBaseError(f"数据文件夹 {self.home} 不可写入：请检查权限或另设 KB_HOME")
         return made
 
+    def secret(self) -> str:
+        """The key of the site: secret_key, or that in key_file, made where it is not there."""
+        return self.secret_key or kept_key(self.key_file)
+
+    @property
+    def key_file(self) -> Path:
+        return self.home / "secret-key"
+
     @property
     def index(self) -> Path:
         return self.home / "index"
@@ -48,3 +58,19 @@ class Settings:
     @property
     def statute_index(self) -> Path:
         return self.home / "statute-index"
+
+
+def kept_key(file: Path) -> str:
+    """The key in a file, made where it is not there, for its owner alone."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        made = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_hex(32))
+        try:
+            os.link(made, file)  # whole, and of several processes the first one's
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return file.read_text().strip()

@@ -61,5 +61,5 @@ class Settings:
             rate_limit=limit,
             trusted_proxies=int(proxies),
             secret_key=environment.get("KB_SECRET_KEY", "").strip(),
-            key_file=BaseSettings.from_environment(environment).home / "secret-key",
+            key_file=BaseSettings.from_environment(environment).key_file,
         )

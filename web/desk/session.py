@@ -3,7 +3,6 @@ who may see which page."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,6 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kb.accounts import Actor, User, UserRole
 from kb.accounts import actor as acting
 from kb.errors import Forbidden
+from kb.settings import kept_key
 from web.errors import Failure, answer
 from web.knowledge import knowledge
 from web.settings import Settings
@@ -58,7 +58,7 @@ class _Cookies(SecureCookieSessionInterface):
 
 
 def register(app: Flask, settings: Settings) -> None:
-    app.secret_key = settings.secret_key or _kept(settings.key_file)
+    app.secret_key = settings.secret_key or _key(settings.key_file)
     app.session_interface = _Cookies()
     app.config.update(
         SESSION_COOKIE_NAME="desk",
@@ -153,19 +153,5 @@ def _refused(_: CSRFError) -> Response:
     return answer(Failure(400, gettext("请重新提交"), told))
 
 
-def _kept(file: Path | None) -> str:
-    """The key in a file, made where it is not there, for its owner alone."""
-    if file is None:
-        return secrets.token_hex(32)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    made = file.with_name(f".{file.name}.{os.getpid()}")
-    if not file.exists():
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
-            new.write(secrets.token_hex(32))
-        try:
-            os.link(made, file)  # whole, and of several processes the first one's
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return file.read_text().strip()
+def _key(file: Path | None) -> str:
+    return kept_key(file) if file else secrets.token_hex(32)
