@@ -9,7 +9,7 @@ from functools import partial
 from importlib import resources
 
 from kb import chain, cited
-from kb.accounts import Accounts
+from kb.accounts import TOTP, Accounts
 from kb.answers import (
     CaseAnswer,
     CaseLink,
@@ -28,6 +28,7 @@ from kb.digest import digest
 from kb.errors import IndexUnavailable
 from kb.model import Case, Content, Source
 from kb.record import case_answer
+from kb.seal import Seal
 from kb.search.complete import Completer
 from kb.search.document import DOCUMENT_VERSION
 from kb.search.documents import index_documents
@@ -123,10 +124,11 @@ class KnowledgeBase:
             StatuteBook(StatuteStore(database)),
             WhooshEngine(settings.statute_index, StatuteBook.analysis()),
             DeskStore(database),
-            Accounts(AccountStore(database)),
+            Accounts(AccountStore(database), seal=Seal(settings.secret, TOTP)),
         )
         if not mend:
             return opened
+        opened.accounts.seal_secrets()
         try:
             opened._engine.stats()
         except IndexUnavailable:

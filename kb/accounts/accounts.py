@@ -7,21 +7,28 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from kb.accounts import secrets
 from kb.accounts.roles import PARTS, Actor, Scope, UserRole, user_roles
 from kb.accounts.secrets import Passwords
 from kb.errors import BadRequest, Forbidden, NotFound, SignInFailed
+from kb.seal import BadSeal, Seal, is_sealed
 from kb.store.accounts import AccountStore, Token, User
 
 FAILURES_ALLOWED = 5
 LOCKED = timedelta(minutes=15)
 LINK_LIFE = timedelta(hours=24)
 TOKEN_PREFIX = "kb_"
+LONGEST_TOKEN = 3650
+"""Days that a token may serve."""
 COMMAND_LINE = "kb"
 """Who acts on the command line, in the audit."""
+TOTP = "totp"
+"""What the secrets of the second factor are sealed as."""
 _WRONG = "账户名或密码不对"
 _WRONG_CODE = "验证码不对，或已用过"
+_LOST_SECRET = "网站的密钥已更换，验证码无法核对：请输入恢复码，或请管理员重设二次验证"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +41,19 @@ class SignIn:
 
 
 class Accounts:
-    """Safe to share between threads. now: the clock."""
+    """Safe to share between threads. now: the clock. seal: of the secrets of second factors; one
+    that ends with the process where none is given."""
 
     def __init__(
         self,
         store: AccountStore,
         passwords: Passwords | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        seal: Seal | None = None,
     ) -> None:
         self._store, self._given, self._now = store, passwords, now
+        self._seal = seal or Seal(cache(secrets.token), TOTP)
 
     # Who there is
 
@@ -69,9 +80,7 @@ class Accounts:
         """A new user; gives the token of the link by which they choose a password. Raises
         BadRequest for a name that cannot be one, KnowledgeBaseError for one that is taken."""
         name = checked_name(name)
-        given = frozenset(roles)
-        if not given:
-            raise BadRequest("roles", "至少要有一个角色：编辑、审核、发布或管理")
+        given = _some(roles)
         user = self._store.add(name, shown.strip() or name, given, _stamp(), by)
         return self._invite(user, by)
 
@@ -86,16 +95,19 @@ class Accounts:
         return self._invite(user, by)
 
     def set_roles(self, name: str, roles: Iterable[UserRole], by: str = COMMAND_LINE) -> None:
-        """Other roles, from the next request on. Raises NotFound."""
-        self._store.set_roles(self.user(name), frozenset(roles), by)
+        """Other roles, from the next request on. Raises NotFound, BadRequest for none, Forbidden
+        where no administrator would be left."""
+        given = _some(roles)
+        self._store.set_roles(self.user(name), given, by, keep=UserRole.ADMIN)
 
     def disable(self, name: str, by: str = COMMAND_LINE) -> None:
-        """Ends the sessions, links and tokens of a user at once. Raises NotFound."""
-        self._store.set_disabled(self.user(name), True, _stamp(), by)
+        """Ends the sessions, links and tokens of a user at once. Raises NotFound, and Forbidden
+        where no administrator would be left."""
+        self._store.set_disabled(self.user(name), True, _stamp(), by, keep=UserRole.ADMIN)
 
     def enable(self, name: str, by: str = COMMAND_LINE) -> None:
         """Raises NotFound."""
-        self._store.set_disabled(self.user(name), False, _stamp(), by)
+        self._store.set_disabled(self.user(name), False, _stamp(), by, keep=UserRole.ADMIN)
 
     # One-time links
 
@@ -142,13 +154,14 @@ class Accounts:
         if user is None or not user.totp:
             raise SignInFailed("请重新登录")
         self._count(user.name)
-        step = secrets.totp_step(user.totp, code, self._now())
+        secret = self._secret(user)
+        step = secrets.totp_step(secret, code, self._now()) if secret else None
         if step is not None:
             fits = self._store.use_step(user, step)
         else:
             fits = self._store.use_recovery(user, secrets.recovery_digest(code))
         if not fits:
-            raise SignInFailed(_WRONG_CODE)
+            raise SignInFailed(_WRONG_CODE if secret else _LOST_SECRET)
         self._store.succeeded(_key(user.name))
         self._store.seen(user)
         return user
@@ -181,7 +194,8 @@ class Accounts:
         if secrets.totp_step(secret, code, self._now()) is None:
             raise SignInFailed("验证码不对：请核对手机的时间后再试")
         codes = secrets.recovery_codes()
-        self._store.set_totp(user, secret, map(secrets.recovery_digest, codes), user.name)
+        kept = map(secrets.recovery_digest, codes)
+        self._store.set_totp(user, self._seal.close(secret), kept, user.name)
         return codes
 
     def drop_totp(self, user: User, password: str) -> None:
@@ -196,19 +210,35 @@ class Accounts:
         """How many recovery codes are unused."""
         return self._store.recovery_left(user)
 
+    def seal_secrets(self) -> None:
+        """Seals the secrets that an earlier program left open."""
+        for user in self._store.users():
+            if user.totp and not is_sealed(user.totp):
+                self._store.seal_totp(user, self._seal.close(user.totp))
+
     # Tokens of programs
 
     def add_token(
-        self, name: str, owner: str, scopes: Iterable[Scope], by: str = COMMAND_LINE
+        self,
+        name: str,
+        owner: str,
+        scopes: Iterable[Scope],
+        *,
+        days: int | None = None,
+        by: str = COMMAND_LINE,
     ) -> str:
-        """A token by which a program acts for its owner; gives it, this once. Raises NotFound,
-        BadRequest, and KnowledgeBaseError for a name that is taken."""
+        """A token by which a program acts for its owner; gives it, this once. days: how long it
+        serves, None: until it is revoked. Raises NotFound, BadRequest, and KnowledgeBaseError for
+        a name that is taken."""
         given = frozenset(scopes)
         if not given:
             raise BadRequest("scopes", "至少要有一个范围：read、submit、review 或 publish")
+        if days is not None and not 1 <= days <= LONGEST_TOKEN:
+            raise BadRequest("days", f"有效期应为 1 到 {LONGEST_TOKEN} 天")
+        expires = None if days is None else self._now() + timedelta(days=days)
         token = TOKEN_PREFIX + secrets.token()
         self._store.add_token(
-            checked_name(name), self.user(owner), secrets.digest(token), given, by
+            checked_name(name), self.user(owner), secrets.digest(token), given, expires, by
         )
         return token
 
@@ -226,7 +256,7 @@ class Accounts:
         found = self._store.token(secrets.digest(token), self._now())
         owner = self._store.user_by_id(found.user_id) if found else None
         if found is None or owner is None:
-            raise SignInFailed("令牌无效或已撤销")
+            raise SignInFailed("令牌无效、已到期或已撤销")
         if scope not in found.scopes:
             raise Forbidden(f"令牌“{found.name}”没有“{scope.value}”范围")
         lent = frozenset(part for of, part in PARTS.items() if of in found.scopes)
@@ -247,6 +277,13 @@ class Accounts:
             minutes = int((until - now).total_seconds() // 60) + 1
             raise SignInFailed(f"失败次数过多，请 {minutes} 分钟后再试", until)
         return failed
+
+    def _secret(self, user: User) -> str:
+        """The secret of the second factor, "" where the key it was sealed with is gone."""
+        try:
+            return self._seal.open(user.totp) if is_sealed(user.totp) else user.totp
+        except BadSeal:
+            return ""
 
     @property
     def _passwords(self) -> Passwords:
@@ -273,6 +310,13 @@ def checked_name(name: str) -> str:
     if kept in ("import", COMMAND_LINE):
         raise BadRequest("name", f"“{kept}”留作他用，请另取一个")
     return kept
+
+
+def _some(roles: Iterable[UserRole]) -> frozenset[UserRole]:
+    given = frozenset(roles)
+    if not given:
+        raise BadRequest("roles", "至少要有一个角色：编辑、审核、发布或管理")
+    return given
 
 
 def _key(name: str) -> str:

@@ -1,6 +1,6 @@
 """Passwords, codes and tokens: made, hashed, checked. What a person chooses is hashed with Argon2,
-what is random with SHA-256; nothing is kept that opens anything by itself, the secret of TOTP
-excepted."""
+what is random with SHA-256; nothing is kept that opens anything by itself; the secret of TOTP
+is sealed with the key of the site (`kb.seal`)."""
 
 from __future__ import annotations
 

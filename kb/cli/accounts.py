@@ -13,6 +13,7 @@ import click
 from rich.table import Table
 
 from kb.accounts import ROLE_LABELS, Accounts, Scope, UserRole, user_roles
+from kb.accounts.accounts import LONGEST_TOKEN
 from kb.cli.shared import WORDS, console, json_option, remark, settings_with_home, tell
 from kb.store.accounts import AccountStore
 from kb.store.database import open_database
@@ -145,12 +146,13 @@ def token() -> None:
     required=True,
     help="范围，可重复：read 读草稿、submit 录入送审、review 审核、publish 发布",
 )
-def add_token(name: str, owner: str, scopes: tuple[str, ...]) -> None:
+@click.option("--days", type=click.IntRange(1, LONGEST_TOKEN), help="有效天数，默认撤销前一直有效")
+def add_token(name: str, owner: str, scopes: tuple[str, ...], days: int | None) -> None:
     """发一个令牌；只显示这一次。
 
-    例：kb token add 门户网站 --for zhang --scope read --scope submit
+    例：kb token add 门户网站 --for zhang --scope read --scope submit --days 365
     """
-    made = _accounts().add_token(name, owner, map(Scope, scopes), by=_doer())
+    made = _accounts().add_token(name, owner, map(Scope, scopes), days=days, by=_doer())
     remark("请妥善保存，以后不再显示；请求时放在 Authorization: Bearer 之后")
     click.echo(made)
 
@@ -171,6 +173,7 @@ def list_tokens(as_json: bool) -> None:
                 "scopes": sorted(one.scopes),
                 "made": one.made.isoformat(),
                 "used": one.used.isoformat() if one.used else None,
+                "expires": one.expires.isoformat() if one.expires else None,
                 "revoked": one.revoked.isoformat() if one.revoked else None,
             }
             for one in tokens
@@ -179,7 +182,8 @@ def list_tokens(as_json: bool) -> None:
         return
     table = Table("令牌", "代表", "范围", "发放", "最近使用", "状态", box=None)
     for one in tokens:
-        state = f"{_moment(one.revoked)} 撤销" if one.revoked else "有效"
+        ends = f"有效至 {_moment(one.expires)}" if one.expires else "有效"
+        state = f"{_moment(one.revoked)} 撤销" if one.revoked else ends
         scopes = " ".join(sorted(one.scopes))
         table.add_row(one.name, one.owner, scopes, _moment(one.made), _moment(one.used), state)
     console.print(table)

@@ -1,5 +1,5 @@
 """The tables of those who work at the desk: users, their one-time links and recovery codes, failed
-sign-ins, and the tokens of programs. No secret but that of TOTP stands here unhashed."""
+sign-ins, and the tokens of programs. Secrets stand here hashed, that of TOTP sealed (`kb.seal`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class UserRow(Base):
     """Someone who signs in. name: folded, see `kb.accounts.names`; shown: as others see it.
 
     roles: JSON list. password: Argon2 hash, "" before one is chosen. stamp: changes when every
-    session must end. totp: the secret in base 32, "" for none; totp_used: the last time step whose
+    session must end. totp: the secret sealed, "" for none; totp_used: the last time step whose
     code was taken, so that none is taken twice."""
 
     __tablename__ = "desk_user"
@@ -63,7 +63,8 @@ class AttemptRow(Base):
 
 
 class TokenRow(Base):
-    """A token by which a program acts for a user. scopes: JSON list. used: to the minute."""
+    """A token by which a program acts for a user. scopes: JSON list. used: to the minute.
+    expires: None for one that lasts until it is revoked."""
 
     __tablename__ = "token"
 
@@ -75,3 +76,4 @@ class TokenRow(Base):
     made: Mapped[datetime]
     used: Mapped[datetime | None]
     revoked: Mapped[datetime | None]
+    expires: Mapped[datetime | None]

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from kb.errors import KnowledgeBaseError, NotFound
+from kb.errors import Forbidden, KnowledgeBaseError, NotFound
 from kb.store import audit
 from kb.store.account_tables import AttemptRow, RecoveryRow, TokenRow, UserRow, WelcomeRow
 from kb.store.audit import Action, Deed
@@ -28,7 +28,7 @@ _USED = timedelta(minutes=1)
 class User:
     """Someone who signs in. name: what they type; shown: how others see them. roles: values of
     `kb.accounts.UserRole`. password: Argon2 hash, "" before one is chosen. stamp: a session holds
-    only while it is the same. totp: secret in base 32, "" for none."""
+    only while it is the same. totp: the secret sealed, "" for none."""
 
     id: int
     name: str
@@ -46,7 +46,7 @@ class User:
 @dataclass(frozen=True, slots=True)
 class Token:
     """A token of a program, which acts for a user. scopes: values of `kb.accounts.Scope`. used:
-    when last, to the minute."""
+    when last, to the minute. expires: None for one that lasts until it is revoked."""
 
     id: int
     name: str
@@ -56,6 +56,7 @@ class Token:
     made: datetime
     used: datetime | None
     revoked: datetime | None
+    expires: datetime | None
 
 
 class AccountStore:
@@ -99,16 +100,22 @@ class AccountStore:
             self._did(connection, by, name, did="add", roles=sorted(roles))
             return _user(connection.execute(_USERS.where(UserRow.name == name)).one())
 
-    def set_roles(self, user: User, roles: Iterable[str], by: str) -> None:
+    def set_roles(self, user: User, roles: Iterable[str], by: str, *, keep: str) -> None:
+        """keep: a role that must not be lost, see `_check_kept`."""
         told = {"from": sorted(user.roles), "to": sorted(roles)}
         with self._database.write() as connection:
+            had = _able(connection, keep)
             _set(connection, user.id, roles=_listed(roles))
+            _check_kept(connection, keep, had)
             self._did(connection, by, user.name, did="roles", **told)
 
-    def set_disabled(self, user: User, disabled: bool, stamp: str, by: str) -> None:
-        """stamp: a new one, which ends the sessions; the links of the user end too."""
+    def set_disabled(self, user: User, disabled: bool, stamp: str, by: str, *, keep: str) -> None:
+        """stamp: a new one, which ends the sessions; the links of the user end too. keep: as in
+        `set_roles`."""
         with self._database.write() as connection:
+            had = _able(connection, keep)
             _set(connection, user.id, disabled=disabled, stamp=stamp)
+            _check_kept(connection, keep, had)
             connection.execute(delete(WelcomeRow).where(WelcomeRow.user_id == user.id))
             self._did(connection, by, user.name, did="disable" if disabled else "enable")
 
@@ -166,6 +173,12 @@ class AccountStore:
             if rows:
                 connection.execute(insert(RecoveryRow), rows)
             self._did(connection, by, user.name, did="totp" if secret else "no totp")
+
+    def seal_totp(self, user: User, sealed: str) -> None:
+        """The same secret, sealed."""
+        same = (UserRow.id == user.id) & (UserRow.totp == user.totp)
+        with self._database.write() as connection:
+            connection.execute(update(UserRow).where(same).values(totp=sealed))
 
     def use_step(self, user: User, step: int) -> bool:
         """Takes a time step of TOTP; False where it, or a later one, was taken before."""
@@ -228,7 +241,13 @@ class AccountStore:
     # Tokens
 
     def add_token(
-        self, name: str, owner: User, secret: str, scopes: Iterable[str], by: str
+        self,
+        name: str,
+        owner: User,
+        secret: str,
+        scopes: Iterable[str],
+        expires: datetime | None,
+        by: str,
     ) -> Token:
         """secret: hashed. Raises KnowledgeBaseError where the name is taken."""
         values = {
@@ -239,12 +258,14 @@ class AccountStore:
             "made": datetime.now(UTC),
             "used": None,
             "revoked": None,
+            "expires": expires,
         }
         with self._database.write() as connection:
             if connection.execute(select(TokenRow.id).where(TokenRow.name == name)).first():
                 raise KnowledgeBaseError(f"已有令牌“{name}”")
             connection.execute(insert(TokenRow), values)
             told = {"did": "add", "token": name, "owner": owner.name, "scopes": sorted(scopes)}
+            told |= {"expires": expires.isoformat()} if expires else {}
             audit.append(connection, [Deed(Action.TOKEN, "", told)], by, datetime.now(UTC))
             return _token(connection.execute(_TOKENS.where(TokenRow.name == name)).one())
 
@@ -254,9 +275,10 @@ class AccountStore:
             return [_token(row) for row in connection.execute(_TOKENS.order_by(TokenRow.name))]
 
     def token(self, secret: str, now: datetime) -> Token | None:
-        """The token that serves, by its hash: not revoked, its owner not disabled. Keeps when it
-        was last used."""
-        serves = (TokenRow.hash == secret) & TokenRow.revoked.is_(None) & ~UserRow.disabled
+        """The token that serves, by its hash: neither revoked nor expired, its owner not disabled.
+        Keeps when it was last used."""
+        lasts = TokenRow.expires.is_(None) | (TokenRow.expires > now)
+        serves = (TokenRow.hash == secret) & TokenRow.revoked.is_(None) & lasts & ~UserRow.disabled
         with self._database.read() as connection:
             row = connection.execute(_TOKENS.where(serves)).first()
         if row is None:
@@ -311,6 +333,18 @@ def _invited(connection: Connection, link: str, now: datetime) -> User | None:
 
 def _set(connection: Connection, user_id: int, **columns: object) -> None:
     connection.execute(update(UserRow).where(UserRow.id == user_id).values(**columns))
+
+
+def _able(connection: Connection, role: str) -> bool:
+    """Whether anyone who can sign in has this role."""
+    able = UserRow.roles.contains(f'"{role}"') & ~UserRow.disabled & (UserRow.password != "")
+    return connection.execute(select(UserRow.id).where(able).limit(1)).first() is not None
+
+
+def _check_kept(connection: Connection, role: str, had: bool) -> None:
+    """Raises Forbidden, which undoes the change, where the last one with a role lost it."""
+    if had and not _able(connection, role):
+        raise Forbidden("这是最后一个能登录的管理员：请先让另一人成为管理员并设好密码")
 
 
 def _listed(values: Iterable[str]) -> str:

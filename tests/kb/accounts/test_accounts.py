@@ -6,9 +6,11 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
-from kb.accounts import Scope, UserRole, actor
+from kb.accounts import TOTP, Accounts, Scope, UserRole, actor
 from kb.errors import BadRequest, Forbidden, KnowledgeBaseError, NotFound, SignInFailed
+from kb.seal import Seal
 from kb.store import Repository
+from kb.store.accounts import AccountStore
 from tests.kb.accounts.conftest import PASSWORD
 
 
@@ -211,6 +213,7 @@ def test_nothing_secret_is_kept_or_told(accounts, clock, database, zhang):
     kept = everything_in(database)
     for hidden in (PASSWORD, link, token, *codes):
         assert hidden not in kept
+    assert secret not in kept
     shown = repr(accounts.user("zhang"))
     assert secret not in shown
     assert "argon2" not in shown
@@ -229,3 +232,54 @@ def test_what_is_done_to_accounts_is_in_the_audit(accounts, database, zhang):
     assert told[-1] == ("zhang", '{"did": "locked", "user": "zhang"}')
     assert zhang.name == "zhang"
     assert store.verify_audit().broken == ()
+
+
+def test_a_secret_that_stood_open_is_sealed_and_serves(accounts, clock, database, zhang):
+    secret, _ = accounts.new_totp(zhang)
+    AccountStore(database).set_totp(zhang, secret, (), "zhang")
+    assert secret in everything_in(database)
+    accounts.seal_secrets()
+    assert secret not in everything_in(database)
+    user = accounts.sign_in("zhang", PASSWORD).user
+    code = pyotp.TOTP(secret).at(clock.at)
+    assert accounts.check_code(user.id, user.stamp, code).name == "zhang"
+
+
+def test_with_another_key_no_code_fits_but_a_recovery_code_does(
+    accounts, clock, database, passwords, zhang
+):
+    secret, _ = accounts.new_totp(zhang)
+    codes = accounts.confirm_totp(zhang, secret, pyotp.TOTP(secret).at(clock.at))
+    other = Accounts(AccountStore(database), passwords, clock, seal=Seal(lambda: "另一把", TOTP))
+    user = other.sign_in("zhang", PASSWORD).user
+    assert "密钥已更换" in str(
+        refused(lambda: other.check_code(user.id, user.stamp, pyotp.TOTP(secret).at(clock.at)))
+    )
+    assert other.check_code(user.id, user.stamp, codes[0]).name == "zhang"
+
+
+def test_the_last_administrator_cannot_be_taken_away(accounts):
+    accounts.choose_password(accounts.add("chief", [UserRole.ADMIN]), PASSWORD)
+    accounts.add("new", [UserRole.ADMIN])  # who cannot sign in yet
+    for change in (
+        lambda: accounts.disable("chief"),
+        lambda: accounts.set_roles("chief", [UserRole.EDITOR]),
+    ):
+        with pytest.raises(Forbidden, match="最后一个"):
+            change()
+    assert accounts.user("chief").roles == {"admin"}
+    with pytest.raises(BadRequest):
+        accounts.set_roles("chief", [])
+    accounts.choose_password(accounts.reset("new"), PASSWORD)
+    accounts.disable("chief")
+    assert accounts.user("chief").disabled
+
+
+def test_a_token_ends_by_its_day(accounts, clock):
+    accounts.add("zhang", [UserRole.EDITOR])
+    token = accounts.add_token("门户", "zhang", [Scope.READ], days=2)
+    assert accounts.token_actor(token, Scope.READ).name == "zhang"
+    clock.pass_(days=2)
+    assert "到期" in str(refused(lambda: accounts.token_actor(token, Scope.READ)))
+    with pytest.raises(BadRequest):
+        accounts.add_token("门户二", "zhang", [Scope.READ], days=0)
