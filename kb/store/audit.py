@@ -112,13 +112,24 @@ def entries(connection: Connection, record_id: str | None = None) -> Iterator[En
 
 
 def latest(
-    connection: Connection, record_id: str | None, *, limit: int, before: int | None
+    connection: Connection,
+    record_id: str | None,
+    *,
+    limit: int,
+    before: int | None = None,
+    who: str | None = None,
+    action: Action | None = None,
 ) -> list[Entry]:
-    """The last rows, newest first; of one record, or of all; before: only those with a lower
-    seq."""
+    """The last rows, newest first; of one record, or of all; of a person, whether at the desk or
+    through a program; of one kind. before: only those with a lower seq."""
     query = select(AuditRow.__table__).order_by(AuditRow.seq.desc()).limit(limit)
     if record_id is not None:
         query = query.where(AuditRow.record_id == record_id)
+    if who is not None:
+        through = AuditRow.who.startswith(f"{who}/", autoescape=True)
+        query = query.where((AuditRow.who == who) | through)
+    if action is not None:
+        query = query.where(AuditRow.action == action.value)
     if before is not None:
         query = query.where(AuditRow.seq < before)
     return [Entry(**row._mapping) for row in connection.execute(query)]

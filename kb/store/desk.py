@@ -334,11 +334,19 @@ class DeskStore:
                 audit.append(connection, [deed], by, now)
 
     def entries(
-        self, record_id: str | None, *, limit: int, before: int | None = None
+        self,
+        record_id: str | None,
+        *,
+        limit: int,
+        before: int | None = None,
+        who: str | None = None,
+        action: Action | None = None,
     ) -> list[Entry]:
-        """The latest rows of the audit, the newest first; before: only those with a lower seq."""
+        """The latest rows of the audit, see `kb.store.audit.latest`."""
         with self._database.read() as connection:
-            return audit.latest(connection, record_id, limit=limit, before=before)
+            return audit.latest(
+                connection, record_id, limit=limit, before=before, who=who, action=action
+            )
 
     def verify_audit(self) -> Verdict:
         with self._database.read() as connection:
