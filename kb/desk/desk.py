@@ -13,7 +13,7 @@ from kb.desk.gates import Failure, Gate, failures, standing
 from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound
 from kb.model import Case, Content, Span, Status
 from kb.store import reading
-from kb.store.audit import Entry, Verdict
+from kb.store.audit import Action, Entry, Verdict
 from kb.store.desk import Comment, Correction, DeskStore, Draft, Override, Unfinished, Work
 from kb.store.looks import Look
 from kb.store.revisions import Revision
@@ -235,10 +235,19 @@ class Desk:
     # The audit
 
     def entries(
-        self, record_id: str | None = None, *, limit: int = 100, before: int | None = None
+        self,
+        record_id: str | None = None,
+        *,
+        limit: int = 100,
+        before: int | None = None,
+        who: str | None = None,
+        action: Action | None = None,
     ) -> list[Entry]:
-        """The latest rows of the audit, newest first; of one record, or of all. before: a seq."""
-        return self._store.entries(record_id, limit=limit, before=before)
+        """The latest rows of the audit, newest first; of one record, of one person, of one kind, or
+        of all. before: a seq."""
+        return self._store.entries(
+            record_id, limit=limit, before=before, who=who, action=action
+        )
 
     def verify_audit(self) -> Verdict:
         """Whether the audit is whole."""
