@@ -34,6 +34,7 @@ class Desk:
         gates: Iterable[Gate] = (),
     ) -> None:
         self._store, self._reindex = store, reindex
+        self.together = store.together
         self.gates: tuple[Gate, ...] = tuple(gates)
 
     # Looking
@@ -73,18 +74,29 @@ class Desk:
     # Editing
 
     def save(
-        self, record_id: str, content: Content, actor: Actor, expected: int, note: str = ""
+        self,
+        record_id: str,
+        content: Content,
+        actor: Actor,
+        expected: int,
+        note: str = "",
+        *,
+        together: int | None = None,
     ) -> int:
         """Saves a draft as a new revision and gives its number; what the actor had unfinished ends.
         Saving what is public begins a correction of it.
 
-        expected: the revision that was edited. Raises Conflict with both contents where another was
-        saved meanwhile, WrongStage where it is no draft, BadRequest for a content that cannot be
+        expected: the revision that was edited. together: the edits it is one of, see
+        `kb.desk.together`. Raises Conflict with both contents where another was saved meanwhile,
+        WrongStage where it is no draft, BadRequest for a content that cannot be
         one. A content that is the same makes no revision.
         """
         text.check(content)
         with self._editing(record_id, actor, expected, content) as work:
-            return self._save(work, content, actor, note)
+            number = self._save(work, content, actor, note)
+            if together is not None:
+                work.keep_together(together, number)
+            return number
 
     def restore(self, record_id: str, number: int, actor: Actor, expected: int) -> int:
         """Makes an earlier revision, or one that waits, the draft again, as a new one; gives its

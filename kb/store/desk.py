@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from kb.errors import NotFound
 from kb.model import Case, Content, Span, Status
-from kb.store import audit, looks, reading, worklist
+from kb.store import audit, looks, reading, together, worklist
 from kb.store.audit import Action, Deed, Entry, Verdict
 from kb.store.changes import Changes, Held, person
 from kb.store.database import Database
@@ -25,6 +25,7 @@ from kb.store.desk_tables import (
 )
 from kb.store.looks import Look
 from kb.store.revisions import Revision, content_of, revisions
+from kb.store.together import TogetherStore
 from kb.store.worklist import WorkList, WorkQuery
 
 
@@ -114,6 +115,11 @@ class Work:
         number = self._changes.work(self._held, content, note=note, changed=changed)
         self.forget_unfinished(person(self._by))
         return number
+
+    def keep_together(self, made_with: int, number: int) -> None:
+        """That this revision is one of several edits; see `kb.store.together`."""
+        draft = self.draft
+        together.keep(self._connection, made_with, draft.id, draft.stage, draft.revision, number)
 
     def revision(self, number: int) -> Content:
         """What the record said in an earlier or waiting revision. Raises NotFound."""
@@ -238,6 +244,7 @@ class DeskStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.together = TogetherStore(database)
 
     @contextmanager
     def working_on(self, record_id: str, by: str) -> Iterator[Work]:
