@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 from ingest.document import SourceDocument
-from ingest.extract.dates import days
 from ingest.extract.evidence import quoted, shifted
 from ingest.extract.options import Options
 from ingest.extract.paper_closing import closing_day
 from ingest.extract.parts import decision
 from kb.model import Claim, Content
+from kb.text.dates import days
 
 _DECIDES = re.compile(
     r"(?:作出|下达|制作|制发|出具|以).{0,60}?(?:决定|判决|裁定|调解书|意见书|号)|"

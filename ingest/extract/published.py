@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 from ingest.document import SourceDocument
-from ingest.extract.dates import any_day
 from ingest.extract.evidence import stated
 from ingest.extract.options import Options
 from ingest.extract.parts import masthead
 from ingest.extract.publisher import is_organ
 from kb.model import Claim, Content
+from kb.text.dates import any_day
 
 _LINE = re.compile(r"发布(?:时间|日期)?|时间|日期|^\W*(?:19|20)\d\d[-./年]")
 

@@ -72,18 +72,25 @@ def relabel(content: Content, n: int, role: Role) -> Content:
 
 
 def mark(content: Content, span: Span, role: Role) -> Content:
-    """Makes a selected stretch a section of this role, out of those it lies in. Raises BadRequest
-    for a stretch without words."""
+    """Makes a selected stretch a section of this role, out of those it lies in, with the white
+    space around it; one that is all the words of a section gives that one the role. Raises
+    BadRequest for a stretch without words."""
     _check_within(content, span)
     if not span.of(content.text).strip():
         raise BadRequest("span", "请先选中一段文字")
+    for n, section in enumerate(content.sections):
+        if section.body == _body(content.text, span):
+            return relabel(content, n, role)
+    whole = Span(0, len(content.text))
+    parts = content.sections or (_bare(content.text, Role.OTHER, whole),)
+    span = _with_blanks(content.text, span, parts)
     before = [
         _cut(content.text, s, Span(s.span.start, min(s.span.end, span.start)))
-        for s in content.sections
+        for s in parts
         if s.span.start < span.start
     ]
     after = []
-    for section in content.sections:
+    for section in parts:
         if section.span.start >= span.end:
             after.append(section)
         elif section.span.end > span.end:
@@ -143,6 +150,14 @@ def _sections(content: Content, shift: Shift, text: str) -> Iterator[Section]:
         yield replace(
             part, heading=heading, span=Span(start, end), body=_body(text, Span(below, end))
         )
+
+
+def _with_blanks(text: str, span: Span, parts: Iterable[Section]) -> Span:
+    """The stretch with the white space behind it; with what is before it only where its section
+    begins so: no section is left without words."""
+    end = len(text) - len(text[span.end :].lstrip())
+    begun = next(part.span.start for part in parts if span.start < part.span.end)
+    return Span(begun if not text[begun : span.start].strip() else span.start, end)
 
 
 def _heading(words: str) -> str:

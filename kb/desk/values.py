@@ -34,9 +34,10 @@ def read_value(
     """The value that these words mean in a field of a content.
 
     published, decided: a day, 2024-05-06 or 2024年5月6日. dockets: a number. acts, issues,
-    outcomes: a code or label. regions: a code; parties: a name; part: its role in both. natural:
-    whether the party is a natural person. citations: a provision in any spelling, which stands at
-    the span if one is given; registry: to resolve it with. The others: words. Raises BadRequest.
+    outcomes: a code or label. regions: a code or name; parties: a name; part: its role in both.
+    natural: whether the party is a natural person. citations: a provision in any spelling, which
+    stands at the span if one is given; registry: to resolve it with. The others: words. Raises
+    BadRequest.
     """
     words = unicodedata.normalize("NFKC", typed).strip() if field != "parties" else typed.strip()
     if not words:
@@ -83,7 +84,11 @@ def _region(content: Content, code: str, role: RegionRole) -> Region:
             return Region(code, places.place(code, on).full_name, role)
         except NotFound:
             continue
-    raise BadRequest("regions", f"没有代码为“{code[:20]}”的地区")
+    named = {one.code: one for one in places.find(code, day)}
+    if len(named) == 1:
+        [found] = named.values()
+        return Region(found.code, found.name, role)
+    raise BadRequest("regions", f"“{code[:20]}”不是一个地区，请写全名或六位代码，或从列表中选")
 
 
 def _term(field: str, words: str) -> str:

@@ -130,6 +130,21 @@ def test_a_selected_stretch_becomes_a_section():
     assert section.body.of(marked.text) == "不服罚款"
 
 
+def test_no_section_is_left_without_words_around_a_selected_stretch():
+    bare = content("某案（示例）", sections=())
+    marked = edits.mark(bare, Span(2, 5), Role.CLAIMS)
+    assert partitioned(marked)
+    for case in (marked, edits.mark(CASE, CASE.sections[1].body, Role.CLAIMS)):
+        assert all(part.span.of(case.text).strip() for part in case.sections)
+
+
+def test_the_words_of_a_section_selected_whole_give_it_the_role():
+    marked = edits.mark(CASE, CASE.sections[1].body, Role.COMMENTARY)
+    assert [part.span for part in marked.sections] == [part.span for part in CASE.sections]
+    assert marked.sections[1].role is Role.COMMENTARY
+    assert marked.sections[1].heading == CASE.sections[1].heading
+
+
 def test_a_selection_over_several_sections_takes_all_of_them():
     marked = edits.mark(CASE, Span(0, len(CASE.text)), Role.OTHER)
     assert [part.role for part in marked.sections] == [Role.OTHER]
