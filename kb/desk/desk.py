@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from kb.accounts import Actor, UserRole
 from kb.desk import compact, flow, text
@@ -17,7 +18,7 @@ from kb.store.audit import Action, Entry, Verdict
 from kb.store.desk import Comment, Correction, DeskStore, Draft, Override, Unfinished, Work
 from kb.store.looks import Look
 from kb.store.revisions import Revision
-from kb.store.worklist import WorkList, WorkQuery
+from kb.store.worklist import Neighbour, WorkList, WorkQuery
 
 
 class Desk:
@@ -42,6 +43,12 @@ class Desk:
     def work(self, query: WorkQuery = WorkQuery()) -> WorkList:  # noqa: B008 - it is frozen
         """A page of the work there is, with counts."""
         return self._store.work(query)
+
+    def beside(
+        self, query: WorkQuery, record_id: str, at: datetime | None = None
+    ) -> tuple[Neighbour | None, Neighbour | None]:
+        """The records before and after one in a list of work, see `kb.store.worklist.beside`."""
+        return self._store.beside(query, record_id, at)
 
     def draft(self, record_id: str) -> Draft:
         """A record as the desk has it, whatever its stage."""

@@ -26,7 +26,7 @@ from kb.store.desk_tables import (
 from kb.store.looks import Look
 from kb.store.revisions import Revision, content_of, revisions
 from kb.store.together import TogetherStore
-from kb.store.worklist import WorkList, WorkQuery
+from kb.store.worklist import Neighbour, WorkList, WorkQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +275,12 @@ class DeskStore:
     def work(self, query: WorkQuery) -> WorkList:
         with self._database.read() as connection:
             return worklist.read(connection, query)
+
+    def beside(
+        self, query: WorkQuery, record_id: str, at: datetime | None
+    ) -> tuple[Neighbour | None, Neighbour | None]:
+        with self._database.read() as connection:
+            return worklist.beside(connection, query, record_id, at)
 
     def unfinished(self, record_id: str) -> tuple[Unfinished, ...]:
         """What anyone has unfinished on a record."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
 
 from kb.model import Content, Kind, Status
 from kb.store.codec import decode
@@ -17,6 +17,8 @@ from kb.store.tables import BatchRow, RecordRow, RevisionRow
 OPEN = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
 """The stages at which something is to be done."""
 _PORTION = 500
+_TIES = (RecordRow.source_id, RecordRow.position, RecordRow.id)
+"""The order of what was worked on at one moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,47 @@ def read(connection: Connection, query: WorkQuery) -> WorkList:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A record beside another in the list. worked: its place there."""
+
+    id: str
+    worked: datetime
+
+
+def beside(
+    connection: Connection, query: WorkQuery, record_id: str, at: datetime | None
+) -> tuple[Neighbour | None, Neighbour | None]:
+    """The records before and after one in the list, which need not be in it any more.
+
+    at: when it had last been worked on, as the list was looked at: what is worked on meanwhile
+    goes to the top, and the way through the list must not follow it there. None: as it is now.
+    """
+    one = connection.execute(select(RecordRow.__table__).where(RecordRow.id == record_id)).first()
+    if one is None:
+        return None, None
+    asked = [*_by_stage(query), *_by_assignee(query), *_by_batch(query), *_by_rest(query)]
+    rows = (
+        select(RecordRow.id, RecordRow.worked)
+        .outerjoin(BatchRow, BatchRow.id == RecordRow.batch_id)
+        .where(RecordRow.id != record_id, *asked)
+        .limit(1)
+    )
+    worked = at or one.worked
+    order = tuple_(*_TIES)
+    place = (one.source_id, one.position, one.id)
+    together = RecordRow.worked == worked
+    before = rows.where(or_(RecordRow.worked > worked, and_(together, order < place))).order_by(
+        RecordRow.worked, *(column.desc() for column in _TIES)
+    )
+    after = rows.where(or_(RecordRow.worked < worked, and_(together, order > place))).order_by(
+        RecordRow.worked.desc(), *_TIES
+    )
+    found = [connection.execute(wanted).first() for wanted in (before, after)]
+    first, last = (Neighbour(row.id, row.worked) if row else None for row in found)
+    return first, last
+
+
 Conditions = list[ColumnElement[bool]]
 
 
@@ -124,7 +167,7 @@ def _page(connection: Connection, query: WorkQuery, asked: Conditions) -> tuple[
         select(RecordRow.id)
         .outerjoin(BatchRow, BatchRow.id == RecordRow.batch_id)
         .where(*asked)
-        .order_by(RecordRow.worked.desc(), RecordRow.source_id, RecordRow.position, RecordRow.id)
+        .order_by(RecordRow.worked.desc(), *_TIES)
         .offset(query.start)
         .limit(query.size)
     )
