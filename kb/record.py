@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import date
 
 from kb import law
@@ -145,7 +146,7 @@ def _said(name: str, value: object) -> tuple[object, str]:
     """A claim's value as data, and what to show for it."""
     match value:
         case Region():
-            return region_answer(value).model_dump(), value.name
+            return asdict(region_answer(value)), value.name
         case Docket():
             return _docket(value), value.raw
         case Party():

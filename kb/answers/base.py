@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -11,14 +12,18 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Coded(Answer):
+# The small parts, of which an answer has hundreds, are plain dataclasses: a model of its own for
+# each takes a quarter of the time of a search.
+@dataclass(frozen=True, slots=True)
+class Coded:
     """A value of a taxonomy or of the regions: a stable code and what to show for it."""
 
     code: str
     label: str
 
 
-class RegionAnswer(Answer):
+@dataclass(frozen=True, slots=True)
+class RegionAnswer:
     """A region in one role. name: full, as on the record's date. note: e.g. 原渝北区, or ""."""
 
     code: str
@@ -32,7 +37,8 @@ class CaseLink(Answer):
     title: str
 
 
-class Mark(Answer):
+@dataclass(frozen=True, slots=True)
+class Mark:
     """A highlighted stretch, in offsets of the text it goes with."""
 
     start: int

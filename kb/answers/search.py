@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import Field
@@ -19,7 +20,8 @@ class Passage(Answer):
     marks: list[Mark]
 
 
-class Match(Answer):
+@dataclass(frozen=True, slots=True)
+class Match:
     """Where one thing asked for stands in a record. term: as typed, or the synonym, or the
     provision; kind: word, longer (a word made of words typed), quotation, synonym or provision;
     meant: of a synonym what was typed. title, text: begin and end of each place, at most 20 each;
@@ -33,7 +35,8 @@ class Match(Answer):
     count: int
 
 
-class ScorePartAnswer(Answer):
+@dataclass(frozen=True, slots=True)
+class ScorePartAnswer:
     """One of the summands of a score. kind: word, longer, quotation, synonym, characters or
     feedback; text: what was found."""
 
@@ -70,7 +73,8 @@ class Hit(Answer):
     url: str = Field(description="where it was published, empty where not known")
 
 
-class FacetValue(Answer):
+@dataclass(frozen=True, slots=True)
+class FacetValue:
     """A value of a facet. count: records if it were chosen, the facet's own filter set aside.
     parent: value of the row above in a tree, "" at the top; rows come in tree order."""
 

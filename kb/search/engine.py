@@ -49,17 +49,6 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a search gives. total: exact. before: how many precede the first hit.
-    counts: by facet and value, each facet counted as if its own filter were off."""
-
-    total: int
-    before: int
-    hits: tuple[Key, ...]
-    counts: Mapping[FacetName, Mapping[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
 class ScorePart:
     """One of the summands of a hit's score. kind: word, longer (a word made of words asked for),
     quotation, synonym, characters, or feedback. text: what was found."""
@@ -67,6 +56,19 @@ class ScorePart:
     kind: str
     text: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives. total: exact. before: how many precede the first hit.
+    counts: by facet and value, each facet counted as if its own filter were off. parts: of each
+    hit what its score is the sum of, none where that was not asked."""
+
+    total: int
+    before: int
+    hits: tuple[Key, ...]
+    counts: Mapping[FacetName, Mapping[str, int]]
+    parts: tuple[tuple[ScorePart, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,13 @@ class Engine(Protocol):
         after: Key | None,
         size: int,
         facets: Sequence[FacetName],
+        explained: bool = False,
     ) -> Found:
-        """Hits from the given start, or after a place in the ranking, which wins."""
+        """Hits from the given start, or after a place in the ranking, which wins. explained:
+        whether to say what the scores are made of."""
 
     def count(self, query: Node, filters: Filters) -> int:
         """How many records a search finds."""
-
-    def explain(self, query: Node, ids: Sequence[str]) -> Mapping[str, tuple[ScorePart, ...]]:
-        """What the scores of some records are the sum of; ids not in the index are left out."""
 
     def similar_words(self, word: str) -> list[str]:
         """Words of the index written nearly like this one, commonest first."""

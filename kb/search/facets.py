@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
 
 from kb import places
 from kb.answers import Facet, FacetValue
 from kb.search.fields import FACET_LABELS, REGIONS, TAXONOMIES, label
 from kb.search.request import FacetName
 
-_MOST_ROWS = 200
+_MOST_ROWS = 100
 
 
 def facet(
@@ -21,28 +20,45 @@ def facet(
     most: int | None = _MOST_ROWS,
 ) -> Facet:
     """The rows of one facet. chosen: the values its filter names, shown even where they count 0.
-    most: how many rows, None for all."""
+    most: how many rows, None for all; chosen ones and what they stand below come on top of it."""
     standing = {v: place for v in (*counts, *chosen) if (place := _place(name, v))}
-    counted = {value: counts.get(value, 0) for value in standing}
     children: dict[str, list[str]] = {}
-    for value, (parent, _) in standing.items():
+    for value in sorted(standing, key=_order(name, counts)):
+        parent = standing[value][0]
         children.setdefault(parent if parent in standing else "", []).append(value)
+    rows = list(_below(children, "", 0))
+    if most is not None and len(rows) > most:
+        kept = {value for one in chosen & standing.keys() for value in _upwards(one, standing)}
+        rows = rows[:most] + [row for row in rows[most:] if row[0] in kept]
+    values = [
+        FacetValue(
+            value=value,
+            label=standing[value][1].removeprefix(parent if depth else ""),
+            count=counts.get(value, 0),
+            selected=value in chosen,
+            parent=parent,
+            depth=depth,
+        )
+        for value, parent, depth in rows
+    ]
+    return Facet(name=name.value, label=FACET_LABELS[name], values=values)
 
-    def below(parent: str, depth: int) -> Iterator[FacetValue]:
-        for value in sorted(children.get(parent, ()), key=lambda v: _order(name, v, counted[v])):
-            yield FacetValue(
-                value=value,
-                label=standing[value][1].removeprefix(parent if depth else ""),
-                count=counted[value],
-                selected=value in chosen,
-                parent=parent,
-                depth=depth,
-            )
-            if value in children:
-                yield from below(value, depth + 1)
 
-    rows = list(islice(below("", 0), most))
-    return Facet(name=name.value, label=FACET_LABELS[name], values=rows)
+def _below(
+    children: Mapping[str, list[str]], parent: str, depth: int
+) -> Iterator[tuple[str, str, int]]:
+    """The values below another in tree order, each with its parent and its depth."""
+    for value in children.get(parent, ()):
+        yield value, parent, depth
+        if value in children:
+            yield from _below(children, value, depth + 1)
+
+
+def _upwards(value: str, standing: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """A value and those above it."""
+    while value in standing:
+        yield value
+        value = standing[value][0]
 
 
 # The same values come with nearly every answer, and where they stand follows from the data files.
@@ -77,6 +93,8 @@ def _parent(name: FacetName, value: str) -> str:
     return ""
 
 
-def _order(name: FacetName, value: str, count: int) -> tuple[float, str]:
+def _order(name: FacetName, counts: Mapping[str, int]) -> Callable[[str], tuple[float, str]]:
     """Years by year, newest first; everything else by how much there is of it."""
-    return (-float(value), value) if name is FacetName.YEAR else (-count, value)
+    if name is FacetName.YEAR:
+        return lambda value: (-float(value), value)
+    return lambda value: (-counts.get(value, 0), value)

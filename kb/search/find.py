@@ -44,8 +44,8 @@ class Finder:
         self._covered = ("", Coverage(records=0, years=None, updated=None))
 
     def answer(self, request: SearchRequest, *, explained: bool = True) -> SearchAnswer:
-        """explained: whether to say what the scores are made of. Raises BadRequest for a cursor of
-        another search, IndexUnavailable without an index."""
+        """explained: whether to say what the scores are made of, where hits are in their order.
+        Raises BadRequest for a cursor of another search, IndexUnavailable without an index."""
         understood = understand_all(request, self._names)
         meanings = {
             name: [self._meant(name, value) for value in values]
@@ -63,6 +63,7 @@ class Finder:
             after=cursor.decode(request),
             size=request.size,
             facets=SHOWN_FACETS,
+            explained=explained and sort is Sort.RELEVANCE,
         )
         notes = [
             *understood.notes,
@@ -80,7 +81,7 @@ class Finder:
             hits=self._shown(
                 found.hits,
                 asked(understood.node, filters),
-                self._parts(understood, found, sort) if explained else {},
+                {key.id: parts for key, parts in zip(found.hits, found.parts, strict=False)},
             ),
             facets=[
                 facet(
@@ -101,12 +102,6 @@ class Finder:
     def _meant(self, name: FacetName, value: str) -> Meaning:
         unknown = Meaning(frozenset((value,)), value, (f"没有“{value}”这个{FACET_LABELS[name]}",))
         return meaning(name, value, self._names) or unknown
-
-    def _parts(self, understood: Understood, found: Found, sort: Sort) -> Parts:
-        """What the scores are made of, where the hits are in the order of their scores."""
-        if sort is not Sort.RELEVANCE or not found.hits:
-            return {}
-        return self._engine.explain(understood.node, [key.id for key in found.hits])
 
     def _offered(self, understood: Understood, request: SearchRequest) -> Iterator[Offer]:
         """What may be meant in place of each provision that the query asks for."""

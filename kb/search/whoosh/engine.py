@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from kb.errors import IndexUnavailable
-from kb.search.engine import CatchUp, Filters, Found, IndexDocument, Key, ScorePart, Stats
+from kb.search.engine import CatchUp, Filters, Found, IndexDocument, Key, Stats
 from kb.search.query import Filed, Node
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays.build import Builder
@@ -76,22 +76,16 @@ class WhooshEngine:
         after: Key | None,
         size: int,
         facets: Sequence[FacetName],
+        explained: bool = False,
     ) -> Found:
         with self._sound():
-            return self._found(query, filters, sort, start, after, size, facets)
+            return self._found(query, filters, sort, start, after, size, facets, explained)
 
     def count(self, query: Node, filters: Filters) -> int:
         with self._sound():
             evaluation = Evaluation(self._opened().snapshot)
             masks = (evaluation.filed(Filed(name, values)) for name, values in filters.items())
             return int(np.count_nonzero(_all_of(evaluation.mask(query), masks)))
-
-    def explain(self, query: Node, ids: Sequence[str]) -> Mapping[str, tuple[ScorePart, ...]]:
-        with self._sound():
-            snapshot = self._opened().snapshot
-            numbers = sorted(n for n in map(snapshot.number, ids) if n is not None)
-            parts = Evaluation(snapshot).score_parts(query, np.array(numbers, dtype=np.int64))
-            return {snapshot.id(number): told for number, told in zip(numbers, parts, strict=True)}
 
     def similar_words(self, word: str) -> list[str]:
         with self._sound():
@@ -152,6 +146,7 @@ class WhooshEngine:
         after: Key | None,
         size: int,
         facets: Sequence[FacetName],
+        explained: bool,
     ) -> Found:
         snapshot = self._opened().snapshot
         evaluation = Evaluation(snapshot)
@@ -168,7 +163,8 @@ class WhooshEngine:
             )
             for name in facets
         }
-        return Found(int(np.count_nonzero(found)), before, hits, counts)
+        parts = evaluation.score_parts(query, matches, hits) if explained else ()
+        return Found(int(np.count_nonzero(found)), before, hits, counts, parts)
 
     @contextmanager
     def _sound(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from functools import reduce
 
 import numpy as np
 
-from kb.search.engine import ScorePart
+from kb.search.engine import Key, ScorePart
 from kb.search.query import (
     And,
     Everything,
@@ -52,10 +52,11 @@ class Matches:
 
 
 class Evaluation:
-    """Reads query trees against one snapshot."""
+    """Reads query trees against one snapshot, in one thread."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._quotations: dict[str, Found] = {}
 
     def matches(self, node: Node) -> Matches:
         """The live records that a query finds."""
@@ -74,20 +75,25 @@ class Evaluation:
         """The records filed under any of the values."""
         return self._snapshot.filed(facet_values.facet, facet_values.values)
 
-    def score_parts(self, node: Node, numbers: Found) -> list[tuple[ScorePart, ...]]:
-        """What the score of each of some records, ascending, is the sum of."""
-        parts: list[list[ScorePart]] = [[] for _ in numbers]
+    def score_parts(
+        self, node: Node, matches: Matches, hits: Sequence[Key]
+    ) -> tuple[tuple[ScorePart, ...], ...]:
+        """What the score of each hit is the sum of. matches: of the same query."""
+        numbers = np.array([self._snapshot.number(hit.id) for hit in hits], dtype=np.int64)
+        order = np.argsort(numbers)
+        numbers = numbers[order]
+        parts: list[list[ScorePart]] = [[] for _ in hits]
         told = np.zeros(numbers.size, dtype=np.float64)
         for kind, text, scores in self._parts(node, numbers):
             scores = scores * self._snapshot.priors[numbers]
             told += scores
             for at in np.flatnonzero(scores):
-                parts[at].append(ScorePart(kind, text, float(scores[at])))
+                parts[order[at]].append(ScorePart(kind, text, float(scores[at])))
         if descriptions(node):  # what its characters say, alone and in pairs, is told in one
-            rest = self.matches(node).scores[numbers] - told
+            rest = matches.scores[numbers] - told
             for at in np.flatnonzero(rest > _NOTHING):
-                parts[at].append(ScorePart("characters", "", float(rest[at])))
-        return [tuple(of_record) for of_record in parts]
+                parts[order[at]].append(ScorePart("characters", "", float(rest[at])))
+        return tuple(map(tuple, parts))
 
     def _read(self, node: Node, scores: Scores | None) -> Mask:
         """The records found, dead ones among them; adds to the scores of these and others."""
@@ -149,10 +155,16 @@ class Evaluation:
                 scores[found] += self._snapshot.scores_at(word, found)
 
     def _quoted(self, text: str, scores: Scores | None, weight: float = 1.0) -> Found:
-        found = self._snapshot.quoted(needle(text))
+        found = self._found(text)
         if scores is not None:
             scores[found] += weight * self._quotation_score(found)
         return found
+
+    def _found(self, text: str) -> Found:
+        """The records in which a quotation stands; a query may ask, and ask why, more than once."""
+        if text not in self._quotations:
+            self._quotations[text] = self._snapshot.quoted(needle(text))
+        return self._quotations[text]
 
     def _quotation_score(self, found: Found) -> float:
         """The rarer a quotation, the more it says."""
@@ -207,7 +219,7 @@ class Evaluation:
                     yield from self._parts(part, numbers)
 
     def _quotation_scores_at(self, text: str, numbers: Found) -> Scores:
-        found = self._snapshot.quoted(needle(text))
+        found = self._found(text)
         return np.where(np.isin(numbers, found), self._quotation_score(found), 0.0)
 
 

@@ -104,7 +104,7 @@ class Segment:
         plain = self._standing(wanted.plain) if wanted.plain else _NONE
         if not wanted.numbered:
             return plain
-        return either(plain, self._standing(wanted.numbered))
+        return either(plain, self._standing(wanted.numbered, plain))
 
     def with_pair(self, key: int) -> Numbers:
         """The records in which a pair of symbols stands (`pairs`)."""
@@ -130,13 +130,16 @@ class Segment:
             read(b, e).decode("utf-8", "surrogatepass") for b, e in zip(begins, ends, strict=True)
         ]
 
-    def _standing(self, form: str) -> NDArray[Any]:
-        """The records in which a form of a quotation stands."""
+    def _standing(self, form: str, known: NDArray[Any] = _NONE) -> NDArray[Any]:
+        """The records in which a form of a quotation stands. known: some that need not be read,
+        since its other form stands there; they may be left out."""
         if len(form) == 1:
             return self._with_character(form)
         found = sorted(map(self._with_row, rows(form)), key=lambda one: sum(map(len, one)))
         if NUMBER_OPEN in form:
-            return self._verified(reduce(_common, (either(*one) for one in found)), form)
+            candidates = reduce(_common, (either(*one) for one in found))
+            unknown = ~np.isin(candidates, known, assume_unique=True)
+            return self._verified(candidates[unknown], form)
         [(sure, doubtful)] = found
         return either(sure, self._verified(doubtful, form))
 
