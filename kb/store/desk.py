@@ -23,6 +23,7 @@ from kb.store.desk_tables import (
     OverrideRow,
     UnfinishedRow,
 )
+from kb.store.jobs import JobStore
 from kb.store.looks import Look
 from kb.store.revisions import Revision, content_of, revisions
 from kb.store.together import TogetherStore
@@ -244,7 +245,7 @@ class DeskStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.together = TogetherStore(database)
+        self.together, self.jobs = TogetherStore(database), JobStore(database)
 
     @contextmanager
     def working_on(self, record_id: str, by: str) -> Iterator[Work]:
