@@ -35,7 +35,7 @@ class Desk:
         gates: Iterable[Gate] = (),
     ) -> None:
         self._store, self._reindex = store, reindex
-        self.together = store.together
+        self.together, self.jobs = store.together, store.jobs
         self.gates: tuple[Gate, ...] = tuple(gates)
 
     # Looking
