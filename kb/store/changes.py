@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from kb.model import Content, Status
-from kb.store import audit, queue
+from kb.store import audit, queue, sketches
 from kb.store.audit import Action, Deed
 from kb.store.batches import Batches
 from kb.store.codec import encode
@@ -79,6 +79,7 @@ class Changes:
         self._updates: list[Row] = []
         self._revisions: list[Row] = []
         self._contents: list[tuple[str, Content]] = []
+        self._sketched: dict[str, Content] = {}
         self._redrawn: list[str] = []
         self._deeds: list[Deed] = []
         self._queue: list[tuple[str, QueueAction]] = []
@@ -119,6 +120,7 @@ class Changes:
             }
         )
         self._contents.append((record_id, content))
+        self._sketched[record_id] = content
         self._revise(record_id, 1, content, place.sha256, "")
         self.did(Action.ADD, record_id, revision=1, sha256=place.sha256)
         if publish:
@@ -143,6 +145,7 @@ class Changes:
         told = {"from": held.working, "note": note, "changed": changed}
         self.did(Action.UPDATE, held.id, revision=number, **told)
         self._edited(held)
+        self._sketched[held.id] = content
         if held.status in (Status.PUBLISHED, Status.WITHDRAWN):
             self._work(held.id, stage=Status.DRAFT.value, working=number)
         else:
@@ -225,6 +228,7 @@ class Changes:
             execute(_INSERT_SECTION, sections)
         if claims:
             execute(_INSERT_CLAIM, claims)
+        sketches.write(self._connection, self._sketched)
         self._batches.flush()
         audit.append(self._connection, self._deeds, self._by, self._at)
         queue.enqueue(self._connection, self._queue, self._at)
@@ -238,6 +242,7 @@ class Changes:
         self._work(held.id, working=number)
         self._redrawn.append(held.id)
         self._contents.append((held.id, content))
+        self._sketched[held.id] = content
         if held.status is Status.PUBLISHED:
             self._batches.left_or_changed(held.batch_id)
             self._batches.left_or_changed(batch_id)

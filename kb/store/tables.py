@@ -46,7 +46,10 @@ class Base(DeclarativeBase):
 
 
 class SourceRow(Base):
-    """One file or page as last read. attachments: JSON list. parser: version of what read it."""
+    """One file or page as last read. attachments: JSON list. parser: version of what read it.
+
+    beside: what the file says beside its text, a JSON list (`kb.store.sources.Beside`). shown: what
+    readers are told instead of its name, "" for the name."""
 
     __tablename__ = "source"
 
@@ -59,6 +62,8 @@ class SourceRow(Base):
     attachments: Mapped[str]
     parser: Mapped[str]
     read: Mapped[datetime]
+    beside: Mapped[str]
+    shown: Mapped[str]
 
 
 class BatchRow(Base):

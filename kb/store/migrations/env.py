@@ -2,12 +2,13 @@
 
 from alembic import context
 
-from kb.store import account_tables, desk_tables, job_tables, statute_tables
+from kb.store import account_tables, desk_tables, gate_tables, job_tables, statute_tables
 from kb.store.tables import Base
 
 # Their import adds their tables to the metadata.
 assert account_tables
 assert desk_tables
+assert gate_tables
 assert job_tables
 assert statute_tables
 
