@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from threading import Event, Lock, Thread
 
 from kb.errors import KnowledgeBaseError
-from kb.store.jobs import Done, JobStore, Task
+from kb.store.job import Done, Task
+from kb.store.job_queue import JobQueue
 
 LEASE = 20.0
 """Seconds after which an item is taken from a worker that is not heard of."""
@@ -24,7 +25,7 @@ never ended, and must do nothing twice then."""
 class Runner:
     """kinds: what does the items of each kind of job. lease: in seconds."""
 
-    def __init__(self, jobs: JobStore, kinds: Mapping[str, Work], lease: float = LEASE) -> None:
+    def __init__(self, jobs: JobQueue, kinds: Mapping[str, Work], lease: float = LEASE) -> None:
         self._jobs, self._kinds, self._lease = jobs, kinds, lease
         self._name = secrets.token_hex(8)
         self._lock = Lock()
