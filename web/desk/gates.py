@@ -28,16 +28,21 @@ def install(kb: KnowledgeBase, secret: str) -> None:
     kb.desk.gates = (privacy,)
 
 
+def key(finding: Finding, secret: str) -> str:
+    """Names a finding without saying what it found."""
+    name = hmac.new(secret.encode(), finding.quote.encode(), hashlib.sha256).hexdigest()[:16]
+    return f"{finding.kind.value}-{name}"
+
+
 def _failure(finding: Finding, secret: str) -> Failure:
     fields = [place.field for place in finding.places]
     in_text = next((p.span for p in finding.places if p.field is Field.TEXT), None)
     where = "、".join(dict.fromkeys(field.label for field in fields))
     said = f"{where}中的“{finding.quote}”（{finding.kind.label}，{finding.certainty.label}）"
     instead = f"，建议改为“{finding.mask}”" if finding.mask else ""
-    name = hmac.new(secret.encode(), finding.quote.encode(), hashlib.sha256).hexdigest()[:16]
     return Failure(
         PRIVACY,
-        f"{finding.kind.value}-{name}",
+        key(finding, secret),
         f"{said}：{finding.why}{instead}",
         "" if in_text else fields[0].value,
         in_text,
