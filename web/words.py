@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+from kb.accounts import Scope, UserRole
 from kb.chain import Relation, Stage
 from kb.law.statutes import WorkKind
 from kb.model import DocketKind, Kind, PartyRole, RegionRole
@@ -63,6 +64,18 @@ _PARTY_ROLES = {
     PartyRole.DEFENDANT: lazy_gettext("被告"),
     PartyRole.APPELLANT: lazy_gettext("上诉人"),
     PartyRole.APPELLEE: lazy_gettext("被上诉人"),
+}
+_USER_ROLES = {
+    UserRole.EDITOR: lazy_gettext("编辑"),
+    UserRole.REVIEWER: lazy_gettext("审核"),
+    UserRole.PUBLISHER: lazy_gettext("发布"),
+    UserRole.ADMIN: lazy_gettext("管理"),
+}
+_SCOPES = {
+    Scope.READ: lazy_gettext("读草稿"),
+    Scope.SUBMIT: lazy_gettext("录入、修改、送审"),
+    Scope.REVIEW: lazy_gettext("审核"),
+    Scope.PUBLISH: lazy_gettext("发布、撤回"),
 }
 _DOCKET_KINDS = {
     DocketKind.REVIEW: lazy_gettext("复议案号"),
@@ -169,6 +182,14 @@ def region_role(code: str) -> str:
 
 def party_role(code: str) -> str:
     return _named(_PARTY_ROLES, code)
+
+
+def user_role(code: str) -> str:
+    return _named(_USER_ROLES, code)
+
+
+def scope(code: str) -> str:
+    return _named(_SCOPES, code)
 
 
 def docket_kind(code: str) -> str:

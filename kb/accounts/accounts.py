@@ -190,7 +190,10 @@ class Accounts:
 
     def confirm_totp(self, user: User, secret: str, code: str) -> list[str]:
         """Turns the second factor on, once a code shows that the authenticator has the secret;
-        gives the recovery codes, which are shown this once. Raises SignInFailed."""
+        gives the recovery codes, which are shown this once. Raises SignInFailed, and Forbidden
+        where it is on already: another secret takes the password first, see `drop_totp`."""
+        if self.user(user.name).totp:
+            raise Forbidden("二次验证已经开启：换手机请先关闭，再重新开启")
         if secrets.totp_step(secret, code, self._now()) is None:
             raise SignInFailed("验证码不对：请核对手机的时间后再试")
         codes = secrets.recovery_codes()

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, request
 
-from web.desk import accounts, adding, drafts, gates, history, session, steps, work
+from web.desk import (
+    accounts,
+    adding,
+    drafts,
+    gates,
+    history,
+    log,
+    people,
+    second_factor,
+    session,
+    steps,
+    tokens,
+    work,
+)
 from web.settings import Settings
 
-ROOMS = (accounts, work, adding, drafts, steps, history)
+ROOMS = (accounts, second_factor, work, adding, drafts, steps, history, people, tokens, log)
 
 
 def register(app: Flask, settings: Settings) -> None:

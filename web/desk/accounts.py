@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 
 from kb.accounts.secrets import SHORTEST
 from kb.errors import BadRequest, KnowledgeBaseError, NotFound, SignInFailed
-from web.desk.session import asks, enter, leave, user
+from web.desk.session import CASE_ROLES, actor, asks, enter, leave, user
 from web.knowledge import knowledge
 from web.settings import OFF, Settings
 
@@ -28,7 +28,10 @@ blueprint = Blueprint("accounts", __name__)
 RATE = "20/minute;200/hour"
 """Attempts of an address at signing in, whatever the names; a name has a lock of its own."""
 _WAITING = "waiting"  # the user whose password fitted and whose code is awaited
-_GUARDED = ("sign_in", "code", "welcome", "password")
+_GUARDED = (
+    *("accounts.sign_in", "accounts.code", "accounts.welcome", "accounts.password"),
+    *("second_factor.confirm", "second_factor.drop"),
+)
 
 
 def limit(app: Flask, settings: Settings) -> None:
@@ -42,7 +45,7 @@ def limit(app: Flask, settings: Settings) -> None:
     )
     app.extensions["desk limiter"] = limiter  # or it would be gone after this
     for name in _GUARDED:
-        endpoint = f"desk.accounts.{name}"
+        endpoint = f"desk.{name}"
         view = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(RATE, methods=["POST"])(view)
 
@@ -141,4 +144,5 @@ def _page(
 def _onward(then: str) -> Response:
     """To the page that was asked for, if it is one of the desk."""
     there = then if then.startswith("/desk") and "\\" not in then and "\n" not in then else ""
-    return redirect(there or url_for("desk.work.index"), 303)
+    first = "desk.work.index" if actor().may(*CASE_ROLES) else "desk.people.index"
+    return redirect(there or url_for(first), 303)
