@@ -9,6 +9,7 @@ from datetime import datetime
 
 from kb.accounts import Actor, UserRole
 from kb.desk import compact, flow, text
+from kb.desk.duplicates import Duplicates
 from kb.desk.flow import Rule, Step
 from kb.desk.gates import Failure, Gate, failures, standing
 from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound
@@ -36,6 +37,7 @@ class Desk:
     ) -> None:
         self._store, self._reindex = store, reindex
         self.together, self.jobs = store.together, store.jobs
+        self.duplicates = Duplicates(store.alike)
         self.gates: tuple[Gate, ...] = tuple(gates)
 
     # Looking

@@ -24,7 +24,8 @@ START = "0" * 64
 
 class Action(StrEnum):
     """What can happen to a record. HOLD: a change waits to be published. MOVE: between other stages
-    of the desk. VIEW: someone looked at unmasked text. USER and TOKEN: of the accounts, about no
+    of the desk. VIEW: someone looked at unmasked text. DISTINCT: it is another case than one like it,
+    or that is taken back. SEAL: texts that readers must not have were put away. USER and TOKEN: of the accounts, about no
     record."""
 
     ADD = "add"
@@ -38,6 +39,8 @@ class Action(StrEnum):
     OVERRIDE = "override"
     LOOK = "look"
     VIEW = "view"
+    DISTINCT = "distinct"
+    SEAL = "seal"
     USER = "user"
     TOKEN = "token"
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kb.errors import NotFound
 from kb.model import Case, Content, Span, Status
 from kb.store import audit, looks, reading, together, worklist
+from kb.store.alike import AlikeStore
 from kb.store.audit import Action, Deed, Entry, Verdict
 from kb.store.changes import Changes, Held, person
 from kb.store.database import Database
@@ -246,6 +247,7 @@ class DeskStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.together, self.jobs = TogetherStore(database), JobStore(database)
+        self.alike = AlikeStore(database)
 
     @contextmanager
     def working_on(self, record_id: str, by: str) -> Iterator[Work]:

@@ -7,12 +7,13 @@ millisecond)."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from kb.model import Content
 from kb.store.codec import decode
@@ -25,7 +26,7 @@ SHARED = 0.3
 FACTS = 3
 """So many days and sums that both name make two texts worth comparing."""
 _MOST = 20
-_PORTION = 500
+_PORTION, _DEAD = 500, 1_000
 
 _INSERT = insert(SketchRow)
 _DELETE = delete(SketchRow).where(SketchRow.record_id == bindparam("gone"))
@@ -89,38 +90,42 @@ class Sketches:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._forget()
+        self._held = _Held()
 
     def suspects(self, connection: Connection, record_id: str, asked: Sketch) -> list[Suspect]:
         """The records worth comparing with a text, the likeliest first, up to 20 by each sign.
         record_id: the one whose text it is, left out."""
         with self._lock:
-            self._catch_up(connection)
-            if not self._ids:
-                return []
-            agreeing = (self._marks == asked.marks).mean(axis=1) if asked.size else self._nothing
-            shares = _shares(agreeing, self._sizes, asked.size)
-            of = self._fact_of[np.isin(self._facts, asked.facts)]
-            facts = np.bincount(of, minlength=len(self._ids))
-            own = self._at.get(record_id)
-            for values in (shares, facts):
-                values[self._dead] = 0
-                if own is not None:
-                    values[own] = 0
-            chosen = {*_highest(shares, SHARED), *_highest(facts, FACTS)}
-            found = [Suspect(self._ids[at], float(shares[at]), int(facts[at])) for at in chosen]
+            new = connection.execute(_SINCE, {"seen": self._held.seen}).all()
+            if new and self._held.is_stale():
+                self._held = _Held()
+                new = connection.execute(_SINCE, {"seen": 0}).all()
+            if new:
+                self._held.add(new)
+            found = self._held.suspects(record_id, asked)
         return sorted(found, key=lambda one: (-one.share, -one.facts, one.id))
 
-    def _catch_up(self, connection: Connection) -> None:
-        rows = connection.execute(_SINCE, {"seen": self._seen}).all()
-        if not rows:
-            return
-        if len(self._dead) > 1000 and 4 * len(self._dead) > len(self._ids):
-            self._forget()
-            rows = connection.execute(_SINCE, {"seen": 0}).all()
-        self._seen = rows[-1].seq
+
+class _Held:
+    """All sketches as arrays, a row each; seen: the last that was fetched."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+        self._ids: list[str] = []
+        self._at: dict[str, int] = {}
+        self._dead: list[int] = []  # rows of texts that were saved again since
+        self._marks = np.empty((0, MARKS), dtype=np.uint32)
+        self._sizes: npt.NDArray[np.float64] = np.empty(0)
+        self._facts = np.empty(0, dtype=np.uint32)
+        self._fact_of = np.empty(0, dtype=np.int64)
+
+    def is_stale(self) -> bool:
+        """Whether much of this is of texts that were saved again."""
+        return len(self._dead) > _DEAD and 4 * len(self._dead) > len(self._ids)
+
+    def add(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+        self.seen = rows[-1].seq
         start = len(self._ids)
-        facts = [np.frombuffer(row.facts, dtype="<u4") for row in rows]
         for at, row in enumerate(rows, start):
             if row.record_id in self._at:
                 self._dead.append(self._at[row.record_id])
@@ -128,25 +133,21 @@ class Sketches:
         self._ids += [row.record_id for row in rows]
         marks = np.frombuffer(b"".join(row.marks for row in rows), dtype="<u4")
         self._marks = np.concatenate((self._marks, marks.reshape(-1, MARKS)))
-        sizes = np.array([row.size for row in rows], dtype=np.float64)
-        self._sizes = np.concatenate((self._sizes, sizes))
+        self._sizes = np.concatenate((self._sizes, [float(row.size) for row in rows]))
+        facts = [np.frombuffer(row.facts, dtype="<u4") for row in rows]
         of = np.repeat(np.arange(start, len(self._ids)), [one.size for one in facts])
         self._facts = np.concatenate((self._facts, *facts))
         self._fact_of = np.concatenate((self._fact_of, of))
 
-    def _forget(self) -> None:
-        self._seen = 0
-        self._ids: list[str] = []
-        self._at: dict[str, int] = {}
-        self._dead: list[int] = []  # rows of texts that were saved again since
-        self._marks = np.empty((0, MARKS), dtype=np.uint32)
-        self._sizes = np.empty(0, dtype=np.float64)
-        self._facts = np.empty(0, dtype=np.uint32)
-        self._fact_of = np.empty(0, dtype=np.int64)
-
-    @property
-    def _nothing(self) -> npt.NDArray[np.float64]:
-        return np.zeros(len(self._ids))
+    def suspects(self, record_id: str, asked: Sketch) -> list[Suspect]:
+        agreeing = (self._marks == asked.marks).mean(axis=1) if asked.size else self._sizes * 0
+        shares = _shares(agreeing, self._sizes, asked.size)
+        of = self._fact_of[np.isin(self._facts, asked.facts)]
+        facts = np.bincount(of, minlength=len(self._ids)).astype(np.float64)
+        left_out = [*self._dead, *([self._at[record_id]] if record_id in self._at else ())]
+        shares[left_out] = facts[left_out] = 0
+        chosen = {*_highest(shares, SHARED), *_highest(facts, FACTS)}
+        return [Suspect(self._ids[at], float(shares[at]), int(facts[at])) for at in chosen]
 
 
 def _shares(
@@ -155,10 +156,10 @@ def _shares(
     """The share of the shorter text that stands in the longer, as the share of agreeing marks lets
     expect."""
     fewer = np.maximum(np.minimum(sizes, size), 1)
-    return np.asarray(np.minimum(agreeing * (sizes + size) / ((1 + agreeing) * fewer), 1.0))
+    return np.minimum(agreeing * (sizes + size) / ((1 + agreeing) * fewer), 1.0)
 
 
-def _highest(values: npt.NDArray[np.generic], least: float) -> list[int]:
+def _highest(values: npt.NDArray[np.float64], least: float) -> list[int]:
     """The places of the highest values, from the least on."""
     places = np.flatnonzero(values >= least)
     return [int(at) for at in places[np.argsort(-values[places])][:_MOST]]

@@ -69,7 +69,8 @@ def _marks(held: Shingles) -> Marks:
         return np.full(MARKS, _NONE, dtype=np.uint32)
     mixed = held ^ (held >> np.uint64(31))
     ordered = mixed[np.newaxis, :] * _FACTORS[:, np.newaxis] + _TERMS[:, np.newaxis]
-    return (ordered.min(axis=1) >> np.uint64(32)).astype(np.uint32)
+    first: npt.NDArray[np.uint64] = ordered.min(axis=1)
+    return (first >> np.uint64(32)).astype(np.uint32)
 
 
 def _facts(folded: str) -> frozenset[str]:
@@ -87,7 +88,8 @@ def _numbered(named: frozenset[str]) -> Marks:
 
 
 def _in_digits(folded: str) -> str:
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for start, end, digits in numerals(folded):
         pieces += folded[position:start], digits
         position = end
