@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from kb.law import shorthand
 from kb.law.citations import Found, VersionHint, find
 from kb.law.provisions import Pinpoint, place
-from kb.law.statutes import Dating, Registry, Work, folded_name_key, registry
-from kb.model import Citation, CitationStatus
+from kb.law.statutes import Dating, Registry, Work, registry
+from kb.model import Citation, CitationStatus, Span
 from kb.text.normalise import Folded
-from kb.text.numerals import number
 
 _LONGEST_TYPED = 90
 # What parties agree between them; its articles are no provisions of law.
@@ -136,58 +136,50 @@ def _only_in(dating: Dating, at: Pinpoint | None) -> str:
     return ""
 
 
-# --- typed queries -------------------------------------------------------------------------------
-
-_N = r"(?:[0-9]{1,4}|[〇零一二三四五六七八九十百千]{1,9})"
-_TYPED = re.compile(
-    rf"(?P<name>《?.{{2,80}}?》?)(?:第?(?P<article>{_N})条?(?:之(?P<inserted>{_N}))?"
-    rf"(?P<rest>(?:[-./,]{_N}|第?\(?{_N}\)?[款项目]|\({_N}\)){{0,3}}))?"
-)
-_TYPED_LONG_NAME = re.compile(_TYPED.pattern.replace("{2,80}?", "{2,80}"))
-_REST = re.compile(rf"({_N})\)?([款项目]?)")
+_SAID_BESIDE = re.compile(rf"(?:{shorthand.LEAD}|{shorthand.TAIL}|以及|或者|[、,，;；和与及或])*")
 
 
 def typed(text: str, known: Registry | None = None, decided: date | None = None) -> Citation | None:
-    """A citation as people type it into a search box: 行复法30(1)(2), 处罚法33, 行复法30条1款2项,
-    行复法 30-1-2, 行复法, and any form that prose uses. None if the text is anything else.
-
-    In (1)(2) and -1-2 the numbers are paragraph, item and subitem, in this order.
-    """
+    """A citation as people type it into a search box (`kb.law.shorthand`), or in any form that
+    prose uses. None if the text is anything else."""
     names = known or registry()
     text = text.strip()
-    folded, found = find(text, names)
     if not text or len(text) > _LONGEST_TYPED:
         return None
+    if citation := _typed(text, names, decided):
+        return citation
+    mended = shorthand.mended(text)
+    citation = _typed(mended, names, decided) if mended else None
+    if citation is None or citation.article is None:
+        return None
+    return replace(citation, raw=text, span=Span(0, len(text)))
+
+
+def typed_several(text: str, known: Registry | None = None) -> tuple[Citation, ...]:
+    """The citations of a text that says nothing else: 行政处罚法第33条、第34条; none if it is but
+    one, or something else."""
+    names = known or registry()
+    if len(text) > _LONGEST_TYPED:
+        return ()
+    folded, found = find(text, names)
+    beside, at = "", 0
+    for one in found:
+        beside, at = beside + folded.text[at : one.start], max(at, one.end)
+    if len(found) < 2 or not _SAID_BESIDE.fullmatch(beside + folded.text[at:]):
+        return ()
+    resolver = _Resolver(text, folded, names, None)
+    citations = [resolver.resolve(one) for one in found]
+    known_all = tuple(citation for citation in citations if citation and citation.work)
+    return known_all if len(known_all) == len(found) else ()
+
+
+def _typed(text: str, names: Registry, decided: date | None) -> Citation | None:
+    folded, found = find(text, names)
     resolver = _Resolver(text, folded, names, decided)
     if len(found) == 1 and (found[0].start, found[0].end) == (0, len(folded.text)):
         citation = resolver.resolve(found[0])
         return citation if citation and citation.work else None
-    for match in _readings(folded.text):
-        key = folded_name_key(match["name"])
-        if names.work_of_key(key) is not None and (at := _typed_place(match)):
-            return resolver.resolve(Found(0, len(folded.text), key, at, "typed"))
+    if short := shorthand.read(folded.text, names):
+        key, at = short
+        return resolver.resolve(Found(0, len(folded.text), key, at, "typed"))
     return None
-
-
-def _readings(folded: str) -> list[re.Match[str]]:
-    """The ways to part a typed text into name and numbers: a name may itself end in a number."""
-    whole = _TYPED.fullmatch(folded)
-    longest = _TYPED_LONG_NAME.fullmatch(folded)
-    return [match for match in (whole, longest) if match]
-
-
-def _typed_place(match: re.Match[str]) -> Pinpoint | None:
-    if match["article"] is None:
-        return Pinpoint()
-    article: int | str | None = number(match["article"])
-    if match["inserted"]:
-        article = f"{article}之{number(match['inserted'])}"
-    values: list[int | None] = [None, None, None]
-    level = 0
-    for digits, unit in _REST.findall(match["rest"]):
-        level = "款项目".index(unit) if unit else level
-        if level > 2:
-            return None
-        values[level] = number(digits)
-        level += 1
-    return Pinpoint(article, *values) if article else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from kb import law
 from kb.answers import Coverage, Hit, Offer, Reading, SearchAnswer
 from kb.search import cursor
 from kb.search.dropped import Emptied
@@ -94,7 +95,7 @@ class Finder:
             next=_next(found, request),
             dropped=[] if found.total else emptied.ways_out(),
             did_you_mean=[] if found.total else self._nearly(understood, request, filters),
-            offers=list(self._offered(understood, request)),
+            offers=list(self._offered(understood, request, empty=not found.total)),
             updated=coverage.updated,
             coverage=coverage,
         )
@@ -103,11 +104,15 @@ class Finder:
         unknown = Meaning(frozenset((value,)), value, (f"没有“{value}”这个{FACET_LABELS[name]}",))
         return meaning(name, value, self._names) or unknown
 
-    def _offered(self, understood: Understood, request: SearchRequest) -> Iterator[Offer]:
-        """What may be meant in place of each provision that the query asks for."""
+    def _offered(
+        self, understood: Understood, request: SearchRequest, *, empty: bool
+    ) -> Iterator[Offer]:
+        """What may be meant in place of each provision that the query asks for; if nothing is
+        found, its article alone too."""
         for part in understood.parts:
             if part.cited and part.within is None:
-                for offer in self._offers(part.cited):
+                wider = _article_of(part.cited) if empty else []
+                for offer in (*wider, *self._offers(part.cited)):
                     q = f"{request.q[: part.start]}{offer.q}{request.q[part.end :]}"
                     yield offer.model_copy(update={"q": q})
 
@@ -154,6 +159,15 @@ class Finder:
 
     def _count(self, request: SearchRequest, filters: Filters) -> int:
         return self._engine.count(understand_all(request, self._names).node, filters)
+
+
+def _article_of(provision: str) -> list[Offer]:
+    """The article in which a paragraph or an item stands."""
+    cited = law.typed(provision)
+    if cited is None or cited.paragraph is cited.item is None:
+        return []
+    article = law.label(replace(cited, paragraph=None, item=None, subitem=None))
+    return [Offer(label=f"不限款项，检索{article}", q=article)]
 
 
 def _likely(typed: str, others: Sequence[str]) -> list[str]:

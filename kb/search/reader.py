@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb import law
+from kb.model import Citation
 from kb.search.fields import (
     FACET_LABELS,
     Field,
@@ -213,6 +214,9 @@ class Reader:
         if whole := self._recognised(text, sign.start):
             yield whole
             return
+        if several := law.typed_several(text):
+            yield from self._several(several, sign.start)
+            return
         runs = [(start, run) for start, run in _runs(text, sign.start) if fold_text(run)]
         recognised = [self._recognised(run, start) for start, run in runs]
         if not any(recognised) and self._any_serves(text):
@@ -235,6 +239,15 @@ class Reader:
         else:
             return None
         return Part(text, node, start, start + len(text), cited=label)
+
+    def _several(self, citations: Iterable[Citation], start: int) -> Iterable[Part]:
+        """行政处罚法第33条、第34条: all of them are asked for."""
+        for citation in citations:
+            label = law.label(citation)
+            if cited := provision(label):
+                begin, end = start + citation.span.start, start + citation.span.end
+                node = self._provision(label, cited)
+                yield Part(self._query[begin:end], node, begin, end, cited=cited.label)
 
     def _cited(self, sign: Lexeme) -> str:
         """A word, or with those after it a provision with blanks: 行复法 30, 处罚法 第33条."""
@@ -264,7 +277,9 @@ class Reader:
         """A text of which any word serves."""
         what = "按问题检索" if asks(text) else "内容较长，按案情描述检索"
         self._note(f"{what}：含其中任意词语即列出，相关的在前")
-        node = Words(text, tuple(dict.fromkeys(telling(text))), every=False)
+        said = dict.fromkeys(telling(text))
+        # A single character stands everywhere and describes nothing.
+        node = Words(text, tuple(w for w in said if len(w) > 1) or tuple(said), every=False)
         if self._use_synonyms and len(text) <= _LONGEST_QUESTION:
             node = replace(node, synonyms=said_otherwise(text))
         if node.synonyms:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from kb.law import cite, label, typed
+from kb.law import cite, label, typed, typed_several
 from kb.model import Citation, CitationStatus
 
 REVIEW = "行政复议法"
@@ -373,6 +373,15 @@ def test_citations_come_in_text_order() -> None:
         ("行复法", REVIEW),
         ("《行政复议法》", REVIEW),
         ("中华人民共和国行政复议法", REVIEW),
+        ("依据行政复议法第三十条", f"{REVIEW} 30"),
+        ("根据《行政复议法》第三十条第一款的规定", f"{REVIEW} 30.1"),
+        ("违反行复法30条", f"{REVIEW} 30"),
+        ("行政复议法地30条", f"{REVIEW} 30"),
+        ("行政复议法§30", f"{REVIEW} 30"),
+        ("行政复议法 art. 30", f"{REVIEW} 30"),
+        ("行政复议法之30条", f"{REVIEW} 30"),
+        ("行政复议法第叁拾条", f"{REVIEW} 30"),
+        ("行政复议法第卅一条", f"{REVIEW} 31"),
     ],
 )
 def test_typed_forms(text: str, expected: str) -> None:
@@ -388,6 +397,8 @@ def test_typed_forms(text: str, expected: str) -> None:
         "过期食品 罚款",
         "2024年",
         "安全法3",
+        "行政复议法第33款",
+        "违反行政复议法",
         "行复法30 过期食品",
         "30(1)",
         "渝中府复〔2024〕85号",
@@ -396,6 +407,17 @@ def test_typed_forms(text: str, expected: str) -> None:
 )
 def test_other_queries_are_no_typed_citation(text: str) -> None:
     assert typed(text) is None
+
+
+def test_several_typed_citations_and_nothing_else() -> None:
+    assert [said(one) for one in typed_several("行政复议法第28条、第30条第一款")] == [
+        f"{REVIEW} 28",
+        f"{REVIEW} 30.1",
+    ]
+    assert len(typed_several("违反行政复议法第28条和行政处罚法第33条的规定")) == 2
+    assert typed_several("行政复议法第28条") == ()
+    assert typed_several("行政复议法第28条、第30条 罚款") == ()
+    assert typed_several("行政复议法第28条、火星法第3条") == ()
 
 
 def test_a_typed_form_alone_is_cited_but_not_inside_prose() -> None:

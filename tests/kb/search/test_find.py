@@ -357,3 +357,18 @@ def test_too_many_or_too_long_words_within_are_refused() -> None:
     )
     assert request.within == ("乙",)
     assert SearchRequest.from_pairs(request.pairs()) == request
+
+
+def test_a_place_in_an_article_that_nobody_cites_offers_the_article(
+    sample_base: KnowledgeBase,
+) -> None:
+    answer = ask(sample_base, "行政处罚法33条9款")
+    assert answer.total == 0
+    assert answer.offers[0].q == "行政处罚法第三十三条"
+    assert ask(sample_base, answer.offers[0].q).total
+
+
+def test_two_provisions_typed_in_a_row_must_both_be_cited(sample_base: KnowledgeBase) -> None:
+    both = ask(sample_base, "行政处罚法第33条、第28条")
+    one, other = (ask(sample_base, f"行政处罚法第{n}条", size="50") for n in (33, 28))
+    assert {hit.id for hit in both.hits} == {h.id for h in one.hits} & {h.id for h in other.hits}
