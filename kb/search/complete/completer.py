@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ MAX_TYPED = 200
 
 _MOST = 10
 _LONGEST = 40
+_STATUTES = 3
+_SOUNDED = re.compile(r"(?P<name>[a-z]{2,})(?P<number>[0-9]+)")
 # What a sign without a field's name may become.
 _FREELY: tuple[Field, ...] = (
     FacetName.STATUTE,
@@ -96,6 +99,15 @@ class Completer:
                 if not key[end:]:
                     return articles.top(_MOST)
                 return articles.find(number, _MOST, inside=False)
+        if sounded := _SOUNDED.fullmatch(key):  # xzcff33
+            statutes = self._stock.drawer(FacetName.STATUTE).find(sounded["name"], _STATUTES)
+            return [
+                match
+                for statute in statutes
+                for match in self._stock.articles(statute.entry.value).find(
+                    sounded["number"], _MOST, inside=False
+                )
+            ]
         return []
 
     def _suggestions(
