@@ -18,6 +18,20 @@ KIND_LABELS = {
 }
 # Articles of statutes are searched like records, under kinds of their own.
 STATUTE_LABELS = {"statute": "法规条文", "statute_superseded": "法规条文（旧版）"}
+FIELD_LABELS = {
+    "batch": "批次",
+    "publishers": "发布机关",
+    "published": "发布日期",
+    "decided": "决定日期",
+    "dockets": "案号",
+    "parties": "当事人",
+    "regions": "地区",
+    "acts": "行政行为",
+    "issues": "争议焦点",
+    "outcomes": "处理结果",
+    "citations": "引用法条",
+    "keywords": "关键词",
+}
 ROLE_LABELS = {
     Role.HEAD: "标题",
     Role.KEYWORDS: "关键词",

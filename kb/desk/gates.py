@@ -15,7 +15,9 @@ from kb.store.desk import Draft, Override
 class Failure:
     """Something a gate found. gate: its code, such as privacy. key: the same as long as the same
     thing is wrong, and without personal data, since the audit keeps it. message: what is wrong and
-    what to do. field: the field it is about, "" for none; span: in the draft's text.
+    what to do. field: the field it is about, "" for none; span: in the draft's text. other: the
+    record that it is about beside the draft. remedy: the name of what can be done with one key, ""
+    for nothing.
     """
 
     gate: str
@@ -23,6 +25,8 @@ class Failure:
     message: str
     field: str = ""
     span: Span | None = None
+    other: str = ""
+    remedy: str = ""
 
 
 class Gate(Protocol):
