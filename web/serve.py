@@ -14,6 +14,7 @@ from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
+from kb.desk.runner import Runner
 from web.app import create_app
 from web.settings import Settings
 
@@ -65,8 +66,10 @@ class Server:
         self.port: int = sockets[0].getsockname()[1]
         self._stopping = threading.Event()
         self._map: dict[int, wasyncore.dispatcher] = {}
+        app = create_app(kb, settings=settings)
+        self._jobs: Runner = app.extensions["jobs"]
         create_server(
-            create_app(kb, settings=settings),
+            app,
             map=self._map,
             sockets=list(sockets),
             threads=threads,
@@ -77,8 +80,9 @@ class Server:
         self._listeners = [one for one in self._map.values() if isinstance(one, BaseWSGIServer)]
 
     def run(self) -> None:
-        """Serves until `stop`; then whoever was heard before is still answered, for GRACE seconds
-        at most."""
+        """Serves until `stop`, and does the jobs that were left undone; then whoever was heard
+        before is still answered, for GRACE seconds at most."""
+        self._jobs.wake()
         while not self._stopping.is_set():
             self._turn(_TURN)
         self._turn(0)  # what was sent before the end is read

@@ -47,6 +47,12 @@ class Settings:
                 f"KB_RATE_LIMIT 应写作 120/minute 或 off，现为“{self.rate_limit}”"
             ) from None
 
+    @property
+    def uploads(self) -> Path | None:
+        """Where files wait that were sent to the desk, beside key_file; None for a folder that is
+        not kept."""
+        return self.key_file.parent / "uploads" if self.key_file else None
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Reads KB_RATE_LIMIT, KB_TRUSTED_PROXIES, KB_SECRET_KEY and KB_HOME. Raises

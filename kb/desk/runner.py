@@ -23,10 +23,17 @@ never ended, and must do nothing twice then."""
 
 
 class Runner:
-    """kinds: what does the items of each kind of job. lease: in seconds."""
+    """kinds: what does the items of each kind of job. after: called with each once it is written
+    down what became of it. lease: in seconds."""
 
-    def __init__(self, jobs: JobQueue, kinds: Mapping[str, Work], lease: float = LEASE) -> None:
-        self._jobs, self._kinds, self._lease = jobs, kinds, lease
+    def __init__(
+        self,
+        jobs: JobQueue,
+        kinds: Mapping[str, Work],
+        after: Callable[[Task], None] = lambda _: None,
+        lease: float = LEASE,
+    ) -> None:
+        self._jobs, self._kinds, self._after, self._lease = jobs, kinds, after, lease
         self._name = secrets.token_hex(8)
         self._lock = Lock()
         self._thread: Thread | None = None
@@ -51,7 +58,8 @@ class Runner:
             done = self._done(task)
         finally:
             ended.set()
-        self._jobs.finish(task.id, self._name, done)
+        if self._jobs.finish(task.id, self._name, done):
+            self._after(task)
         return True
 
     def _run(self) -> None:
@@ -66,7 +74,7 @@ class Runner:
 
     def _goes_on(self) -> bool:
         try:
-            left = self._jobs.unfinished()
+            left = bool(self._jobs.unfinished())
         except KnowledgeBaseError:  # the database may be back when someone asks again
             _log.exception("jobs could not be looked for")
             left = False

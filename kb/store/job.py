@@ -110,7 +110,7 @@ class Job:
     @property
     def left(self) -> int:
         """How many items are yet to be done."""
-        return sum(self.counts.get(state, 0) for state in OPEN)
+        return sum(self.counts[state] for state in OPEN)
 
     @property
     def running(self) -> bool:

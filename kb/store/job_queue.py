@@ -4,6 +4,7 @@ lease; one whose lease ran out is worked again."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,15 +26,12 @@ class JobQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def unfinished(self) -> bool:
-        """Whether anything is left to do, by whomever."""
-        left = (
-            select(JobItemRow.id)
-            .join(JobRow, JobRow.id == JobItemRow.job_id)
-            .where(_open(), JobRow.begun.is_not(None))
-        )
+    def unfinished(self) -> tuple[Mapping[str, Any], ...]:
+        """The options of the jobs of which anything is left to do, by whomever."""
+        left = select(JobItemRow.id).where(JobItemRow.job_id == JobRow.id, _open())
+        jobs = select(JobRow.options).where(JobRow.begun.is_not(None), left.exists())
         with self._database.read() as connection:
-            return connection.execute(left.limit(1)).first() is not None
+            return tuple(json.loads(told) for told in connection.execute(jobs).scalars())
 
     def claim(self, holder: str, seconds: float) -> Task | None:
         """An item that nobody works on, for this worker alone for so many seconds; None where there

@@ -129,9 +129,7 @@ def _jobs(connection: Connection, *which: ColumnElement[bool], limit: int = 50) 
         .where(JobItemRow.job_id.in_([row.id for row in rows]))
         .group_by(JobItemRow.job_id, JobItemRow.state)
     )
-    counts: dict[int, dict[State, int]] = {}
-    for job, state, n in counted:
-        counts.setdefault(job, {})[State(state)] = n
+    counts = {(job, State(state)): n for job, state, n in counted}
     return tuple(
         Job(
             id=row.id,
@@ -144,7 +142,7 @@ def _jobs(connection: Connection, *which: ColumnElement[bool], limit: int = 50) 
             begun=row.begun,
             stopped=row.stopped,
             ended=row.ended,
-            counts=counts.get(row.id, {}),
+            counts={state: counts.get((row.id, state), 0) for state in State},
         )
         for row in rows
     )

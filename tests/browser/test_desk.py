@@ -55,8 +55,9 @@ def test_from_dropped_files_to_a_withdrawn_case(
     editor.get_by_role("link", name="添加案例").click()
     editor.set_input_files("#files", [*(samples / name for name in FILES), own])
     editor.get_by_role("button", name="加入草稿").click()
-    expect(editor.locator(".work tbody tr")).to_have_count(4)
-    assert editor.locator(".work tbody td a").count() >= 4
+    expect(editor.locator("#job")).to_contain_text("已结束，共 4 项", timeout=30_000)
+    expect(editor.locator("#items tbody tr")).to_have_count(4)
+    assert editor.locator("#drafts tbody a").count() >= 4
     editor.get_by_role("link", name=TITLE).click()
     address = editor.url
     public = address.replace("/desk/drafts/", "/cases/")
@@ -161,7 +162,7 @@ def _add(page: Page, text: str) -> None:
     page.get_by_role("link", name="添加案例").click()
     page.locator("#text").fill(text)
     page.get_by_role("button", name="加入草稿").click()
-    page.locator(".work tbody td a").first.click()
+    page.locator("#drafts tbody a").first.click()
 
 
 def _fill(page: Page, field: str, typed: str) -> None:

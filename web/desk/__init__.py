@@ -7,10 +7,12 @@ from flask import Blueprint, Flask, Response, request
 from web.desk import (
     accounts,
     adding,
+    bulk,
     drafts,
     gates,
     history,
     log,
+    paper,
     people,
     second_factor,
     session,
@@ -20,7 +22,7 @@ from web.desk import (
 )
 from web.settings import Settings
 
-ROOMS = (accounts, second_factor, work, adding, drafts, steps, history, people, tokens, log)
+ROOMS = (accounts, second_factor, work, adding, drafts, steps, history, bulk, paper, people, tokens, log)
 
 
 def register(app: Flask, settings: Settings) -> None:

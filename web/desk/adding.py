@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from kb.accounts import UserRole
 from kb.errors import BadRequest
+from web.desk.jobs import uploads, wake
 from web.desk.session import asks, user
-
-if TYPE_CHECKING:
-    from web.desk.taking import Row
+from web.desk.taking import MOST_ADDRESSES, take
+from web.desk.uploads import MOST_BYTES, MOST_FILES
 
 blueprint = Blueprint("adding", __name__)
 
@@ -19,36 +18,32 @@ blueprint = Blueprint("adding", __name__)
 @blueprint.get("/add")
 @asks(UserRole.EDITOR)
 def form() -> str:
-    return _page()
+    return _page({"text": "", "addresses": "", "batch": ""})
 
 
 @blueprint.post("/add")
 @asks(UserRole.EDITOR)
-def add() -> tuple[str, int]:
-    """Reads what was sent; one file that cannot be read does not stop the others."""
-    from web.desk.taking import take  # the readers of files take a while to load
-
+def add() -> Response | tuple[str, int]:
+    """Puts down what was sent and leads to the job that reads it."""
     typed = {name: request.form.get(name, "").strip() for name in ("text", "addresses", "batch")}
     try:
-        rows = take(typed)
+        job = take(typed, uploads())
     except BadRequest as error:
         return _page(typed, refused=error.reason), 400
-    return _page(rows=rows), 200
+    wake()
+    return redirect(url_for("desk.jobs.page", job=job), 303)
 
 
-def _page(
-    typed: dict[str, str] | None = None, *, refused: str = "", rows: list[Row] | None = None
-) -> str:
-    from web.desk.taking import ENDINGS, MOST_ADDRESSES, MOST_BYTES, MOST_FILES
+def _page(typed: dict[str, str], *, refused: str = "") -> str:
+    from ingest.read.kinds import SUFFIXES  # the readers of files take a while to load
 
     return render_template(
         "desk/add.html",
         me=user(),
         told="",
         refused=refused,
-        typed=typed or {"text": "", "addresses": "", "batch": ""},
-        rows=rows,
-        endings=ENDINGS,
+        typed=typed,
+        endings=",".join(sorted(SUFFIXES)),
         most_files=MOST_FILES,
         most_megabytes=MOST_BYTES // 1_000_000,
         most_addresses=MOST_ADDRESSES,

@@ -22,13 +22,14 @@ from kb.accounts import Actor, User, UserRole
 from kb.accounts import actor as acting
 from kb.errors import Forbidden
 from kb.settings import kept_key
+from web.desk import uploads
 from web.errors import Failure, answer
 from web.knowledge import knowledge
 from web.settings import Settings
 
 LASTS = timedelta(hours=12)
 """How long a session lives without a request."""
-MAX_BODY = 60_000_000  # bytes of a request: a batch of files
+MAX_BODY = 20_000_000  # bytes of a request
 MAX_TYPED = 5_000_000  # bytes of what is typed, percent-encoded
 CASE_ROLES = (UserRole.EDITOR, UserRole.REVIEWER, UserRole.PUBLISHER)
 _HERE = {"localhost", "127.0.0.1", "[::1]"}
@@ -79,8 +80,10 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def guard() -> None:
-    """Before every request to the desk."""
-    request.max_content_length, request.max_form_memory_size = MAX_BODY, MAX_TYPED
+    """Before every request to the desk. Files are taken from those who are signed in alone."""
+    brings = request.endpoint == "desk.adding.add" and user() is not None
+    request.max_content_length = uploads.MAX_BODY if brings else MAX_BODY
+    request.max_form_memory_size = MAX_TYPED
     _csrf.protect()
 
 

@@ -1,6 +1,7 @@
 """A desk with people at it, and browsers in which they are signed in."""
 
 import re
+import time
 
 import pytest
 from argon2 import PasswordHasher
@@ -50,6 +51,15 @@ class Browser:
 
     def post(self, path, **form):
         return self.client.post(path, data={"csrf_token": self.token(), **form})
+
+    def job(self, answer):
+        """What became of a job, once it has ended, by the answer that led to it."""
+        for _ in range(600):
+            told = self.client.get(answer.location, headers={"Accept": "application/json"}).json
+            if told["state"] == "ended":
+                return told
+            time.sleep(0.05)
+        raise AssertionError(told)
 
 
 @pytest.fixture(scope="session")

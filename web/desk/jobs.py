@@ -1,0 +1,177 @@
+"""Work that goes on in the background: how far each job is, what became of its files, what to look
+at next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import lazy_gettext
+from werkzeug.wrappers import Response
+
+from kb.accounts import UserRole
+from kb.desk import STAGE_LABELS, WorkItem, WorkQuery
+from kb.desk.runner import Runner
+from kb.model import Status
+from kb.store.job import Done, Item, Job, State, Task, Touched
+from web.desk.doubts import doubtful, missing
+from web.desk.session import actor, asks, user
+from web.desk.taking import KIND
+from web.desk.uploads import Uploads
+from web.knowledge import knowledge
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.service import KnowledgeBase
+
+blueprint = Blueprint("jobs", __name__)
+
+KINDS = {KIND: lazy_gettext("添加案例"), "spreadsheet": lazy_gettext("导入表格")}
+STATES = {
+    State.WAITING: lazy_gettext("等待"),
+    State.WORKING: lazy_gettext("正在处理"),
+    State.CANCELLED: lazy_gettext("已取消"),
+    State.FAILED: lazy_gettext("未成功"),
+    State.DONE: lazy_gettext("完成"),
+}
+BECAME = {
+    "added": lazy_gettext("已加入"),
+    "updated": lazy_gettext("已更新"),
+    "unchanged": lazy_gettext("没有新内容"),
+    "held": lazy_gettext("来源有改动，待采用"),
+    "duplicate": lazy_gettext("与已有案例相同"),
+    "saved": lazy_gettext("已修改"),
+    "failed": lazy_gettext("未能读取"),
+}
+_AT_ONCE = 500
+
+
+class Row(NamedTuple):
+    """A draft of a job, with what stands at the desk."""
+
+    touched: Touched
+    item: WorkItem
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Readies what works the jobs of this process; `wake` starts it."""
+    kb: KnowledgeBase = app.extensions["knowledge"]
+    kept = Uploads(settings.uploads)
+
+    def read(task: Task) -> Done:
+        from web.desk.reading import read  # the readers of files take a while to load
+
+        return read(kb, kept, task)
+
+    def after(task: Task) -> None:
+        if "file" in task.data:
+            kept.remove(task.data["file"])
+        kept.sweep(one.get("folder", "") for one in kb.desk.jobs.queue.unfinished())
+
+    app.extensions["uploads"] = kept
+    app.extensions["jobs"] = Runner(kb.desk.jobs.queue, {KIND: read}, after)
+    app.jinja_env.globals["running_jobs"] = lambda: knowledge().desk.jobs.running(actor().name)
+
+
+def uploads() -> Uploads:
+    """Where files wait until they are read."""
+    kept: Uploads = current_app.extensions["uploads"]
+    return kept
+
+
+def wake() -> None:
+    """Sees to it that what is left to do gets done."""
+    runner: Runner = current_app.extensions["jobs"]
+    runner.wake()
+
+
+@blueprint.get("/jobs/")
+@asks(UserRole.EDITOR)
+def index() -> str:
+    jobs = knowledge().desk.jobs.latest(actor().name)
+    return render_template("desk/jobs.html", me=user(), told="", refused="", jobs=jobs, kinds=KINDS)
+
+
+@blueprint.get("/jobs/<int:job>")
+@asks(UserRole.EDITOR)
+def page(job: int) -> Response | str:
+    """How far a job is; as JSON for those who ask for it."""
+    jobs = knowledge().desk.jobs
+    held, items = jobs.job(job, actor().name), jobs.items(job)
+    rows = list(_rows(items))
+    if held.running:
+        wake()  # whoever was at it may have died
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(_told(held, items))
+    return render_template(
+        "desk/job.html",
+        me=user(),
+        told="",
+        refused="",
+        job=held,
+        items=items,
+        rows=rows,
+        first=next((row.item for row in rows if row.item.stage is Status.DRAFT), None),
+        kinds=KINDS,
+        states=STATES,
+        became=BECAME,
+        stages=STAGE_LABELS,
+        missing=missing,
+        doubtful=doubtful,
+    )
+
+
+@blueprint.post("/jobs/<int:job>/stop")
+@asks(UserRole.EDITOR)
+def stop(job: int) -> Response:
+    """Cancels what is not begun yet."""
+    jobs = knowledge().desk.jobs
+    jobs.stop(job, actor().name)
+    held = jobs.job(job, actor().name)
+    if held.ended and held.options.get("folder"):
+        uploads().remove(held.options["folder"])
+    return redirect(url_for("desk.jobs.page", job=job), 303)
+
+
+def _rows(items: tuple[Item, ...]) -> Iterator[Row]:
+    """The drafts of a job in its order, each once."""
+    touched = {one.record: one for item in items for one in item.drafts}
+    ids = tuple(touched)
+    held: dict[str, WorkItem] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        found = knowledge().desk.work(WorkQuery(stages=(), ids=some, size=_AT_ONCE))
+        held |= {one.id: one for one in found.items}
+    return (Row(one, held[record]) for record, one in touched.items() if record in held)
+
+
+def _told(job: Job, items: tuple[Item, ...]) -> dict[str, object]:
+    state = "ended" if job.ended else "running" if job.begun else "waiting"
+    return {
+        "id": job.id,
+        "state": state,
+        "done": job.total - job.left,
+        "total": job.total,
+        "items": [
+            {
+                "number": item.number,
+                "name": item.name,
+                "state": item.state,
+                "outcome": item.outcome,
+                "drafts": [one.record for one in item.drafts],
+                "errors": item.errors,
+                "warnings": item.warnings,
+            }
+            for item in items
+        ],
+    }
