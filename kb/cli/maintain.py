@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from pathlib import Path
 
 import click
 
+from kb.answers import CaseAnswer
 from kb.checkup import Check, Disagreements
-from kb.cli.shared import json_option, open_base, print_json, progress_bar, tell
+from kb.cli.shared import WORDS, json_option, open_base, print_json, progress_bar, tell
+from kb.desk import STAGE_LABELS
 from kb.errors import IndexUnavailable
 from kb.labels import KIND_LABELS
-from kb.model import Kind
+from kb.model import Kind, Status
 from kb.service import KnowledgeBase
 
 
@@ -99,10 +103,43 @@ def rebuild() -> None:
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
-def export(form: str) -> None:  # noqa: ARG001 - one form so far; the option names it
-    """把全部已发布案例写到标准输出，一件一行。
+@click.option("--batch", type=WORDS, default="", help="只要这一批，写批次名称的一部分即可")
+@click.option(
+    "--docx",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写成一份存卷用的 DOCX 文件",
+)
+def export(form: str, batch: str, file: Path | None) -> None:  # noqa: ARG001 - names the one form
+    """导出已发布案例：写到标准输出，一件一行；或写成一份 DOCX。
 
+    \b
     例：kb export --format jsonl > cases.jsonl
+    例：kb export --batch 2025年川渝典型案例 --docx 存卷.docx
     """
-    for case in open_base().published():
-        click.echo(case.model_dump_json())
+    cases = (case for case in open_base().published() if batch in case.batch)
+    if file is None:
+        for case in cases:
+            click.echo(case.model_dump_json())
+        return
+    found = sorted(cases, key=lambda case: (case.batch, case.origin, case.position))
+    if not found:
+        raise click.ClickException(
+            f"没有批次名称含“{batch}”的已发布案例" if batch else "没有已发布案例"
+        )
+    _write_docx(found, file)
+    tell(f"已写入 {file}，共 {len(found)} 件")
+
+
+def _write_docx(cases: list[CaseAnswer], file: Path) -> None:
+    from kb.paper import Mark, Paper, write  # loaded late: it takes a while
+
+    batches = {case.batch for case in cases}
+    title = batches.pop() if len(batches) == 1 else ""
+    papers = [Paper(case, Mark.PUBLIC, STAGE_LABELS[Status.PUBLISHED]) for case in cases]
+    try:
+        with file.open("wb") as out:
+            write(title or "案例选编", papers, date.today(), out)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise click.ClickException(f"无法写入 {file}（{reason}）") from error
