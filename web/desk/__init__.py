@@ -7,12 +7,11 @@ from flask import Blueprint, Flask, Response, request
 from web.desk import (
     accounts,
     adding,
-    bulk,
     drafts,
     gates,
     history,
+    jobs,
     log,
-    paper,
     people,
     second_factor,
     session,
@@ -22,7 +21,7 @@ from web.desk import (
 )
 from web.settings import Settings
 
-ROOMS = (accounts, second_factor, work, adding, drafts, steps, history, bulk, paper, people, tokens, log)
+ROOMS = (accounts, second_factor, work, adding, jobs, drafts, steps, history, people, tokens, log)
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -35,6 +34,7 @@ def register(app: Flask, settings: Settings) -> None:
     for room in ROOMS:
         desk.register_blueprint(room.blueprint)
     app.register_blueprint(desk)
+    jobs.register(app, settings)
     accounts.limit(app, settings)
     app.after_request(_private)
 
