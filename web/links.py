@@ -5,9 +5,10 @@ Every address says the whole search, so that it can be kept and sent (a permalin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from kb.answers import Facet
 from kb.law.provisions import Pinpoint, Provision
@@ -17,6 +18,8 @@ from kb.search.fields import meaning
 from kb.search.kinds import of_statutes
 from kb.search.request import FacetName, SearchRequest, Sort
 from kb.search.statutes import CURRENT, SUPERSEDED
+
+_VALUE = "\ue003"  # for private use: stands for a value yet to be named
 
 FACETS = frozenset(name.value for name in FacetName)
 KNOWN = FACETS | {"q", "sort", "page", "size", "cursor", "synonyms", "within"}
@@ -88,6 +91,20 @@ def toggled(wanted: SearchRequest, name: str, value: str) -> SearchRequest:
     changed = tuple(v for v in values if v != value) if value in values else (*values, value)
     filters = {**wanted.filters, facet: changed}
     return _first_page(wanted, filters={name: kept for name, kept in filters.items() if kept})
+
+
+def toggling(wanted: SearchRequest, name: str) -> Callable[[str], str]:
+    """What gives the address of the search with a value of a facet put on or off. A page has
+    hundreds of such links, which differ in the value alone, so what they share is spelt once."""
+    chosen = wanted.filters.get(FacetName(name), ())
+    head, _, tail = search(toggled(wanted, name, _VALUE)).rpartition(quote_plus(_VALUE))
+
+    def address(value: str) -> str:
+        if value in chosen:
+            return search(toggled(wanted, name, value))
+        return f"{head}{quote_plus(value)}{tail}"
+
+    return address
 
 
 def unfiltered(wanted: SearchRequest) -> SearchRequest:

@@ -50,6 +50,15 @@ def test_a_filter_put_on_and_taken_off_leaves_the_first_page(
     }
 
 
+@given(REQUESTS, st.sampled_from(FacetName), WORDS)
+def test_the_links_of_a_facet_are_those_spelt_one_by_one(
+    wanted: SearchRequest, name: FacetName, value: str
+) -> None:
+    address = links.toggling(wanted, name.value)
+    for one in (value, *wanted.filters.get(name, ())):
+        assert address(one) == links.search(links.toggled(wanted, name.value, one))
+
+
 def test_only_the_named_value_goes() -> None:
     wanted = read("/search?q=罚款&region=500000&region=510000&page=3")
     assert links.search(links.toggled(wanted, "region", "500000")).endswith("&region=510000")
