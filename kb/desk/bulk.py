@@ -72,12 +72,12 @@ def propose(
     desk: Desk, records: Iterable[str], change: Change, actor: Actor, registry: Registry
 ) -> list[Proposal]:
     """What a change would make of each draft. Raises BadRequest for a change that is none, and
-    where no draft at all can take the value typed; NotFound."""
+    where no draft that may be changed can take the value typed; NotFound."""
     if change.field not in FIELDS:
         raise BadRequest("field", "这一项不能批量修改")
     made = [_proposed(desk.draft(record), change, actor, registry) for record in records]
     wrong = [error for _, error in made if error is not None]
-    if wrong and len(wrong) == len(made):
+    if wrong and all(proposal.refused for proposal, _ in made):
         raise wrong[0]
     return [proposal for proposal, _ in made]
 
