@@ -8,6 +8,7 @@ from web.desk import (
     accounts,
     adding,
     drafts,
+    editing,
     gates,
     history,
     jobs,
@@ -17,11 +18,27 @@ from web.desk import (
     session,
     steps,
     tokens,
+    unfinished,
+    walk,
     work,
 )
 from web.settings import Settings
 
-ROOMS = (accounts, second_factor, work, adding, jobs, drafts, steps, history, people, tokens, log)
+ROOMS = (
+    accounts,
+    second_factor,
+    work,
+    adding,
+    jobs,
+    drafts,
+    editing,
+    unfinished,
+    steps,
+    history,
+    people,
+    tokens,
+    log,
+)
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -35,6 +52,7 @@ def register(app: Flask, settings: Settings) -> None:
         desk.register_blueprint(room.blueprint)
     app.register_blueprint(desk)
     jobs.register(app, settings)
+    walk.register(app)
     accounts.limit(app, settings)
     app.after_request(_private)
 

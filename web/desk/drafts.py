@@ -1,26 +1,27 @@
-"""A draft's page: the text beside its fields, and every edit of them."""
+"""A draft's page: the text beside its fields, and the page of its words."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from kb import places
 from kb.accounts import UserRole
-from kb.desk import STAGE_LABELS
 from kb.desk.flow import Rule
-from kb.errors import BadRequest, Conflict, GatesClosed
+from kb.errors import BadRequest, GatesClosed
 from kb.issues import acts, issues, outcomes
-from kb.labels import ROLE_LABELS
-from kb.model import Content, PartyRole, RegionRole, Status
-from web.desk.differences import differences
+from kb.model import PartyRole, RegionRole, Status, settled
+from web.desk import called
 from web.desk.doubts import FIELDS, doubtful, missing
-from web.desk.edits import NOTES, changed
+from web.desk.masks import findings, proposed
+from web.desk.provisions import pages
 from web.desk.session import CASE_ROLES, actor, asks, user
+from web.desk.unfinished import kept
 from web.desk.view import view
+from web.desk.walk import way
 from web.knowledge import knowledge
 
 blueprint = Blueprint("drafts", __name__)
@@ -37,40 +38,17 @@ def page(record: str) -> Response:
 @blueprint.get("/drafts/<record>/words")
 @asks(UserRole.EDITOR)
 def words(record: str) -> str:
-    """Title and text, to be typed over."""
+    """Title and text, to be typed over; what was typed before and not saved is put back."""
     draft = knowledge().desk.draft(record)
     _note_view(record)
-    return render_template("desk/words.html", me=user(), told="", refused="", draft=draft)
-
-
-@blueprint.post("/drafts/<record>/edit")
-@asks(UserRole.EDITOR)
-def edit(record: str) -> Response:
-    """Saves an edit of the revision that the page showed. A stale one is answered 409 with both
-    versions, and what was sent stays in that page's forms and among the unfinished work."""
-    desk, form = knowledge().desk, request.form
-    expected = revision(form.get("revision", ""))
-    try:
-        draft = desk.draft(record)
-        seen = draft.content
-        if draft.revision != expected:
-            seen = desk.revision(record, expected)
-        content = changed(seen, form, knowledge().statutes.registry())
-        note = NOTES.get(form.get("do", ""), "")
-        desk.save(record, content, actor(), expected, note)
-    except BadRequest as error:
-        return shown(record, refused=error.reason, status=400)
-    except Conflict as stale:
-        return _stale(record, stale)
-    anchor = f"f-{form['field']}" if form.get("field") in FIELDS else None
-    return redirect(url_for("desk.drafts.page", record=record, _anchor=anchor), 303)
-
-
-@blueprint.post("/drafts/<record>/forget")
-@asks(UserRole.EDITOR)
-def forget(record: str) -> Response:
-    knowledge().desk.forget_unfinished(record, actor())
-    return redirect(url_for("desk.drafts.page", record=record), 303)
+    return render_template(
+        "desk/words.html",
+        me=user(),
+        told="",
+        refused="",
+        draft=draft,
+        kept=kept(record),
+    )
 
 
 def revision(typed: str) -> int:
@@ -88,22 +66,23 @@ def shown(
     draft = desk.draft(record)
     failures = desk.failures(draft)
     _note_view(record, bool(failures))
-    looked_at = request.args.get("show", 0, type=int)
+    masks = proposed(findings(record, draft.content)) if failures else {}
     page = render_template(
         "desk/draft.html",
         me=user(),
         told="",
         refused=refused or (str(closed) if closed else ""),
         draft=draft,
-        stage=STAGE_LABELS[draft.stage],
-        view=view(draft.content, failures),
-        looked_at=looked_at,
+        called=called,
+        view=view(draft.content, failures, masks, pages(knowledge().statutes)),
+        looked_at=request.args.get("show", 0, type=int),
+        way=way(record),
         names=FIELDS,
-        roles=ROLE_LABELS,
         region_roles=list(RegionRole),
         party_roles=list(PartyRole),
         terms={"acts": acts().terms, "issues": issues().terms, "outcomes": outcomes().terms},
         regions=_regions(),
+        decided=next(iter(settled(draft.content.decided)), None),
         missing=missing(draft.content),
         doubtful=doubtful(draft.content),
         steps=desk.steps(draft, actor()),
@@ -113,7 +92,7 @@ def shown(
         comments=desk.comments(record),
         overrides=[one for one in desk.overrides(record) if not one.second],
         may_agree=actor().may(UserRole.REVIEWER, UserRole.PUBLISHER),
-        unfinished=desk.unfinished(record, actor()),
+        kept=kept(record),
     )
     return make_response(page, status)
 
@@ -123,25 +102,6 @@ def _note_view(record: str, is_open: bool | None = None) -> None:
     desk = knowledge().desk
     if is_open if is_open is not None else bool(desk.failures(desk.draft(record))):
         desk.viewed_unmasked(record, actor())
-
-
-def _stale(record: str, stale: Conflict) -> Response:
-    form = {name: value for name, value in request.form.items() if name != "csrf_token"}
-    mine: Content = stale.mine
-    knowledge().desk.keep_unfinished(record, actor(), stale.expected, form)
-    page = render_template(
-        "desk/stale.html",
-        me=user(),
-        told="",
-        refused=gettext("没有保存：您打开这一页之后，这份草稿又有了第 %(n)s 版。", n=stale.current),
-        record=record,
-        mine=mine,
-        current=stale.current,
-        names=FIELDS,
-        differences=differences(stale.theirs, mine),
-        form={name: value for name, value in form.items() if name != "revision"},
-    )
-    return make_response(page, 409)
 
 
 @cache

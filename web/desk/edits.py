@@ -10,24 +10,28 @@ from flask_babel import gettext
 from ingest.check.masking import mask
 from ingest.check.privacy import check
 from kb.desk import fields, text
+from kb.desk.selected import read_selected
 from kb.desk.values import read_value
 from kb.errors import BadRequest
 from kb.law.statutes import Registry
-from kb.model import Content, Role
+from kb.model import Content, Role, Span
 from kb.store.rows import claims_of
+from web.desk.masks import mask_one
 from web.desk.view import key
 
 NOTES = {
     "mask": "隐名",
+    "mask_one": "隐名",
     "words": "改文字",
     "relabel": "改段落",
     "split": "改段落",
     "join": "改段落",
+    "section": "改段落",
 }
 """What the history calls an edit; of fields it says by itself what changed."""
 
 
-def changed(content: Content, form: Mapping[str, str], registry: Registry) -> Content:
+def changed(record: str, content: Content, form: Mapping[str, str], registry: Registry) -> Content:
     """The content after the edit that a form asks for (`do`). Raises BadRequest."""
     edits: dict[str, Callable[[], Content]] = {
         "words": lambda: _words(content, form),
@@ -38,7 +42,9 @@ def changed(content: Content, form: Mapping[str, str], registry: Registry) -> Co
         "relabel": lambda: text.relabel(content, _number(form, "part"), _role(form)),
         "join": lambda: text.join(content, _number(form, "part")),
         "split": lambda: text.split(content, _number(form, "place")),
+        "section": lambda: text.mark(content, _span(form), _role(form)),
         "mask": lambda: mask(content, check(content)).content,
+        "mask_one": lambda: mask_one(record, content, form.get("key", ""), form.get("instead", "")),
     }
     edit = edits.get(form.get("do", ""))
     if edit is None:
@@ -54,16 +60,23 @@ def _words(content: Content, form: Mapping[str, str]) -> Content:
 
 
 def _added(content: Content, form: Mapping[str, str], registry: Registry) -> Content:
-    field = form.get("field", "")
-    value = read_value(
-        content,
-        field,
-        form.get("typed", ""),
-        part=form.get("part", ""),
-        natural=bool(form.get("natural")),
-        registry=registry,
-    )
-    return fields.accept(content, field, value)
+    """A value typed, or read from the words selected in the text where none is; the words selected
+    are its evidence."""
+    field, typed = form.get("field", ""), form.get("typed", "")
+    options = {
+        "part": form.get("part", ""),
+        "natural": bool(form.get("natural")),
+        "registry": registry,
+    }
+    if not form.get("start"):
+        value = read_value(content, field, typed, **options)
+        return fields.accept(content, field, value)
+    span = _span(form)
+    if typed:
+        value, shown = read_value(content, field, typed, span=span, **options), span
+    else:
+        value, shown = read_selected(content, field, span, **options)
+    return fields.assign(content, field, value, shown)
 
 
 def _value(content: Content, form: Mapping[str, str]) -> Any:
@@ -73,6 +86,10 @@ def _value(content: Content, form: Mapping[str, str]) -> Any:
         if key(claim.value) == form.get("value"):
             return claim.value
     raise BadRequest("value", gettext("这个值已经不在了，请刷新后再试"))
+
+
+def _span(form: Mapping[str, str]) -> Span:
+    return Span(_number(form, "start"), _number(form, "end"))
 
 
 def _role(form: Mapping[str, str]) -> Role:

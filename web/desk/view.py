@@ -4,89 +4,128 @@ something was read from."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from typing import Any
 
 from kb import law
 from kb.desk import Failure
 from kb.issues import acts, issues, outcomes
-from kb.labels import coded
-from kb.model import Citation, Claim, ClaimSource, Content, Docket, Party, Region, Span, settled
+from kb.model import (
+    Citation,
+    CitationStatus,
+    Claim,
+    ClaimSource,
+    Content,
+    Docket,
+    Party,
+    Region,
+    Span,
+    settled,
+)
 from kb.store.rows import claims_of
 from web import words
+from web.desk import called
 from web.desk.doubts import FIELDS
+from web.desk.pieces import Part, Stretch, parts
+from web.desk.rules import Trust, reading
+from web.pages.check import why
 
-Numbering = Callable[[Span | None], int | None]
+Numbering = Callable[..., int | None]
+PageOf = Callable[[Citation], str]
+"""The address of a provision that is cited, "" where its text is not here."""
 _TAXONOMIES = {"acts": acts, "issues": issues, "outcomes": outcomes}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value said of a field. number: of its stretch on the page, None where the text does not
-    show it. key: names the value in forms. state: confirmed, proposed or rejected; holds: whether
-    it is the field's value as it stands."""
+    """A value said of a field. anchor: its place on the page. number: of its stretch in the text,
+    None where the text does not show it. key: names the value in forms. state: confirmed, proposed
+    or rejected; holds: whether it is the field's value as it stands. rule: how it was read, trust:
+    how far that may be relied on, both in words. page: of the provision it cites; doubt: what is
+    wrong with the citation; "" for none."""
 
+    anchor: str
     key: str
     label: str
     state: str
     holds: bool
     source: str
     rule: str
+    trust: str
+    doubtful: bool
     quote: str
     number: int | None
+    page: str
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text, with the numbers of the stretches it lies in; open: personal information."""
+class Problem:
+    """What a gate found. number: of its stretch. mask: what is proposed instead, "" where a person
+    must think of something, None where nothing can be masked."""
 
-    text: str
-    of: tuple[int, ...]
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text. start: its place; cut: whether a section may begin here."""
-
-    start: int
-    cut: bool
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section. number: from 0."""
-
-    number: int
-    role: str
-    lines: tuple[Line, ...]
+    failure: Failure
+    number: int | None
+    mask: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """fields: name, values. problems: what a gate found, each with the number of its stretch."""
+    """fields: name, values. undecided: how many values nobody has confirmed or rejected."""
 
     fields: tuple[tuple[str, tuple[Value, ...]], ...]
     parts: tuple[Part, ...]
-    problems: tuple[tuple[Failure, int | None], ...]
+    problems: tuple[Problem, ...]
+    undecided: int
 
 
-def view(content: Content, failures: Iterable[Failure]) -> View:
-    """The page's view of a content and of what stands against publishing it."""
-    stretches: list[tuple[Span, bool]] = []
+def view(
+    content: Content,
+    failures: Iterable[Failure],
+    masks: Mapping[str, str],
+    page_of: PageOf = lambda _: "",
+) -> View:
+    """The page's view of a content and of what stands against publishing it. masks: by the key of
+    a failure, what is proposed instead of the words."""
+    stretches: list[Stretch] = []
 
-    def number(span: Span | None, is_open: bool = False) -> int | None:
+    def number(span: Span | None, *, is_open: bool = False) -> int | None:
         if span is None or span.start >= span.end:
             return None
-        stretches.append((span, is_open))
+        stretches.append(Stretch(span, len(stretches) + 1, open=is_open))
         return len(stretches)
 
-    fields = tuple((field, tuple(_values(content, field, number))) for field in FIELDS)
-    problems = tuple((one, number(one.span, True)) for one in failures)
-    return View(fields, tuple(_parts(content, stretches)), problems)
+    fields = tuple((field, tuple(_values(content, field, number, page_of))) for field in FIELDS)
+    problems = tuple(
+        Problem(one, number(one.span, is_open=True), masks.get(one.key)) for one in failures
+    )
+    cited = [_cited(citation, page_of) for citation in settled(content.citations)]
+    undecided = sum(value.state == PROPOSED for _, values in fields for value in values)
+    return View(fields, tuple(parts(content, [*stretches, *cited])), problems, undecided)
+
+
+CONFIRMED, PROPOSED, REJECTED = "confirmed", "proposed", "rejected"
+
+
+def undecided(content: Content) -> list[str]:
+    """The places on the page of the values that nobody has confirmed or rejected, in its order."""
+    return [
+        _anchor(field, claim.value)
+        for field in FIELDS
+        for claim, state in _claims(content, field)
+        if state == PROPOSED
+    ]
+
+
+def anchors(content: Content) -> list[str]:
+    """The places of all values, in the order of the page."""
+    return [_anchor(field, claim.value) for field in FIELDS for claim, _ in _claims(content, field)]
+
+
+def _anchor(field: str, value: object) -> str:
+    return f"v-{field}-{key(value)}"
 
 
 def key(value: object) -> str:
@@ -108,62 +147,52 @@ def label(field: str, value: object) -> str:
         case date():
             return value.isoformat()
         case _:
-            taxonomy = _TAXONOMIES.get(field)
-            return coded(taxonomy(), [str(value)])[0].label if taxonomy else str(value)
+            term = _TAXONOMIES[field]().get(str(value)) if field in _TAXONOMIES else None
+            return called.term(term) if term else str(value)
 
 
-def _values(content: Content, field: str, number: Numbering) -> Iterator[Value]:
-    """Each value once, by its best claim: a person's before the others."""
-    claims: dict[object, Claim[object]] = {}
-    for claim in sorted(claims_of(content, field), key=lambda one: -one.evidence.source):
-        claims.setdefault(claim.value, claim)
+def _values(content: Content, field: str, number: Numbering, page_of: PageOf) -> Iterator[Value]:
     holding = settled(claims_of(content, field))
-    order = {value: place for place, value in enumerate(holding)}
-    for value in sorted(claims, key=lambda one: order.get(one, len(order))):
-        claim = claims[value]
-        evidence = claim.evidence
-        by_person = evidence.source is ClaimSource.PERSON
-        state = "confirmed" if by_person and value in holding else "proposed"
-        if value not in holding and any(
-            one.rejected for one in claims_of(content, field) if one.value == value
-        ):
-            state = "rejected"
+    for claim, state in _claims(content, field):
+        value, evidence = claim.value, claim.evidence
+        read = reading(evidence.rule)
+        cites = isinstance(value, Citation)
         yield Value(
-            key(value),
-            label(field, value),
-            state,
-            value in holding,
-            words.claim_source(evidence.source.name),
-            evidence.rule,
-            evidence.quote,
-            number(evidence.span),
+            anchor=_anchor(field, value),
+            key=key(value),
+            label=label(field, value),
+            state=state,
+            holds=value in holding,
+            source=words.claim_source(evidence.source.name),
+            rule="；".join(filter(None, (read.words, why(value.rule) if cites else ""))),
+            trust=read.trust.label,
+            doubtful=read.trust is Trust.LOW,
+            quote=evidence.quote,
+            number=number(evidence.span),
+            page=page_of(value) if cites else "",
+            doubt=_doubt(value) if cites else "",
         )
 
 
-def _parts(content: Content, stretches: Sequence[tuple[Span, bool]]) -> Iterator[Part]:
-    edges = sorted({edge for span, _ in stretches for edge in (span.start, span.end)})
-    spans = [(n, part.role.value, part.span) for n, part in enumerate(content.sections)]
-    for n, role, span in spans or [(0, "other", Span(0, len(content.text)))]:
-        lines, at = [], span.start
-        for row in span.of(content.text).splitlines(keepends=True):
-            line = Span(at, at + len(row))
-            at = line.end
-            if row.strip():
-                pieces = tuple(_pieces(content.text, line, edges, stretches))
-                lines.append(Line(line.start, line.start > span.start, pieces))
-        yield Part(n, role, tuple(lines))
+def _claims(content: Content, field: str) -> Iterator[tuple[Claim[Any], str]]:
+    """Each value once, by its best claim: a person's before the others; with its state."""
+    every = claims_of(content, field)
+    claims: dict[object, Claim[Any]] = {}
+    for claim in sorted(every, key=lambda one: -one.evidence.source):
+        claims.setdefault(claim.value, claim)
+    holding = settled(every)
+    rejected = {one.value for one in every if one.rejected}
+    order = {value: place for place, value in enumerate(holding)}
+    for value in sorted(claims, key=lambda one: order.get(one, len(order))):
+        by_person = claims[value].evidence.source is ClaimSource.PERSON
+        state = CONFIRMED if by_person and value in holding else PROPOSED
+        yield claims[value], REJECTED if value not in holding and value in rejected else state
 
 
-def _pieces(
-    text: str, line: Span, edges: Sequence[int], stretches: Sequence[tuple[Span, bool]]
-) -> Iterator[Piece]:
-    within = [edge for edge in edges if line.start < edge < line.end]
-    near = [
-        (n, span, is_open)
-        for n, (span, is_open) in enumerate(stretches, 1)
-        if span.start < line.end and line.start < span.end
-    ]
-    places = [line.start, *within, line.end]
-    for start, end in pairwise(places):
-        over = [(n, is_open) for n, span, is_open in near if span.start <= start < span.end]
-        yield Piece(text[start:end], tuple(n for n, _ in over), any(is_open for _, is_open in over))
+def _cited(citation: Citation, page_of: PageOf) -> Stretch:
+    return Stretch(citation.span, 0, page=page_of(citation), doubt=_doubt(citation))
+
+
+def _doubt(citation: Citation) -> str:
+    sure = citation.status is CitationStatus.RESOLVED
+    return "" if sure else words.citation_status(citation.status)

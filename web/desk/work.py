@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from kb.desk import OPEN, STAGE_LABELS, WorkQuery
-from kb.model import Status
+from kb.desk import OPEN
+from web.desk import walk
+from web.desk.called import STAGES
 from web.desk.doubts import doubtful, missing
 from web.desk.session import CASE_ROLES, actor, asks, user
 from web.knowledge import knowledge
@@ -19,20 +20,10 @@ PAGE = 50
 @asks(*CASE_ROLES)
 def index() -> str:
     """The work asked for: stage, whose, batch, words of the title, page."""
-    asked = {name: request.args.get(name, "").strip() for name in ("stage", "whose", "batch", "q")}
-    stage = asked["stage"] if asked["stage"] in set(Status) else ""
+    asked = walk.asked()
     page = request.args.get("page", 1, type=int)
     start = (max(page, 1) - 1) * PAGE
-    found = knowledge().desk.work(
-        WorkQuery(
-            stages=(Status(stage),) if stage else OPEN,
-            assignee={"me": actor().name, "none": ""}.get(asked["whose"]),
-            batch=asked["batch"] or None,
-            words=asked["q"],
-            start=start,
-            size=PAGE,
-        )
-    )
+    found = knowledge().desk.work(walk.query(asked, start=start, size=PAGE))
     return render_template(
         "desk/work.html",
         me=user(),
@@ -40,8 +31,8 @@ def index() -> str:
         refused="",
         may_add=actor().may(CASE_ROLES[0]),
         found=found,
-        asked={**asked, "stage": stage},
-        stages=STAGE_LABELS,
+        asked=asked,
+        stages=STAGES,
         open=sum(found.by_stage.get(one, 0) for one in OPEN),
         missing=missing,
         doubtful=doubtful,

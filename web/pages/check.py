@@ -143,7 +143,7 @@ def rows(answer: CitationsAnswer) -> list[Row]:
     for citation in answer.citations:
         key = _key(citation)
         if key not in listed:
-            listed[key] = Row(len(listed) + 1, citation, _versions(citation), _why(citation))
+            listed[key] = Row(len(listed) + 1, citation, _versions(citation), why(citation.rule))
         number = numbers[citation.span]
         if number not in listed[key].places:
             listed[key].places.append(number)
@@ -244,9 +244,9 @@ _MISSING = {
 }
 
 
-def _why(citation: CitationChecked) -> str:
-    """What is doubtful, from the rule that settled it (`kb.model.Citation`)."""
-    steps = re.split(r"[+:]", citation.rule)
+def why(rule: str) -> str:
+    """What is doubtful, from the rule that settled a citation (`kb.model.Citation`)."""
+    steps = re.split(r"[+:]", rule)
     return "；".join(str(_DOUBTS[step]) for step in steps if step in _DOUBTS)
 
 
