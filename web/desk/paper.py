@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from kb.desk import OPEN, STAGE_LABELS, Draft
 from kb.errors import NotFound
-from kb.model import Status, settled
+from kb.model import Case, Status, settled
 from kb.paper import Mark, Paper, file_name, write
 from kb.record import case_answer
 from web.desk import walk
@@ -37,13 +37,12 @@ def export() -> Response:
     drafts = [draft for draft in map(desk.draft, _ids()) if draft.stage in _KINDS]
     if not drafts:
         raise NotFound(gettext("没有可以导出的案例"))
-    papers = []
-    for draft in drafts:
-        paper = _paper(draft)
+    cases = {draft.id: desk.case(draft.id) for draft in drafts}
+    drafts.sort(key=lambda one: (cases[one.id].created, cases[one.id].position))
+    papers = [_paper(draft, cases[draft.id]) for draft in drafts]
+    for paper in papers:
         if paper.mark is Mark.UNMASKED:
-            desk.viewed_unmasked(draft.id, actor(), "导出 DOCX")
-        papers.append(paper)
-    papers.sort(key=lambda one: (one.case.origin, one.case.position))
+            desk.viewed_unmasked(paper.case.id, actor(), "导出 DOCX")
     title = _title(drafts)
     out = io.BytesIO()
     write(title, papers, datetime.now(_CHINA).date(), out)
@@ -61,8 +60,7 @@ def _ids() -> list[str]:
     return [item.id for item in knowledge().desk.work(query).items]
 
 
-def _paper(draft: Draft) -> Paper:
-    case = knowledge().desk.case(draft.id)
+def _paper(draft: Draft, case: Case) -> Paper:
     shown = replace(case, content=draft.content, revision=draft.revision)
     mark = Mark.PUBLIC if draft.stage is Status.PUBLISHED else Mark.INTERNAL
     if mark is Mark.INTERNAL and any(
