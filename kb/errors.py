@@ -56,6 +56,10 @@ class Forbidden(KnowledgeBaseError):
     """The caller may not do this; the message says who may."""
 
 
+class Sealed(Forbidden):
+    """A text that was put away when the case was published; the message says who may see it."""
+
+
 class WrongStage(KnowledgeBaseError):
     """A record is not where it would have to be for this; someone else may have moved it."""
 

@@ -277,6 +277,16 @@ class Content:
         return replace(self, **fields)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something that a file says beside its text: an author, a comment, a tracked change. rule: the
+    dotted name of what found it. quote: the words; why: what to do, in Chinese."""
+
+    rule: str
+    quote: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where records come from: one file or page as it was read.
@@ -292,13 +302,15 @@ class Source:
     text: str
     url: str = ""
     attachments: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A record as the store keeps it.
 
-    id: opaque and permanent. position: place in its source, from 0. revision: from 1.
+    id: opaque and permanent. position: place in its source, from 0. revision: from 1. shown: what
+    readers are told instead of the origin, "" for the origin.
     """
 
     id: str
@@ -311,3 +323,4 @@ class Case:
     position: int
     created: datetime
     changed: datetime
+    shown: str = ""

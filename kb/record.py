@@ -36,7 +36,7 @@ def case_answer(case: Case) -> CaseAnswer:
         published=next(iter(settled(content.published)), None),
         decided=next(iter(settled(content.decided)), None),
         url=case.url,
-        origin=_public_origin(case.origin),
+        origin=case.shown or _public_origin(case.origin),
         sha256=case.sha256,
         text=content.text,
         sections=_sections(content),

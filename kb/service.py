@@ -49,6 +49,7 @@ from kb.statutes.offers import offers
 from kb.store.accounts import AccountStore
 from kb.store.database import open_database
 from kb.store.desk import DeskStore
+from kb.store.originals import Vault
 from kb.store.reading import Batch, Link
 from kb.store.repository import Repository
 from kb.store.statutes import StatuteStore
@@ -123,7 +124,7 @@ class KnowledgeBase:
             WhooshEngine(settings.index, analysis_version()),
             StatuteBook(StatuteStore(database)),
             WhooshEngine(settings.statute_index, StatuteBook.analysis()),
-            DeskStore(database),
+            DeskStore(database, Vault(settings.key_of_originals if settings.originals else None)),
             Accounts(AccountStore(database), seal=Seal(settings.secret, TOTP)),
         )
         if not mend:
@@ -134,6 +135,7 @@ class KnowledgeBase:
         except IndexUnavailable:
             opened.rebuild(progress)
         opened.index_changes(progress)
+        opened.desk.duplicates.prepare(most=_AT_ONCE // 5)
         if opened.statutes.counts().articles <= _AT_ONCE:
             opened.index_statutes()
         return opened

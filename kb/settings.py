@@ -10,15 +10,22 @@ from pathlib import Path
 
 from kb.errors import KnowledgeBaseError
 
+SHORTEST_KEY = 32
+"""Characters of a key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """home: folder of database and index (KB_HOME). database_url: KB_DATABASE_URL, else a SQLite
-    file in home. secret_key: KB_SECRET_KEY, "" where the one in home serves."""
+    file in home. secret_key: KB_SECRET_KEY, "" where the one in home serves. originals: whether
+    texts from before masking are kept, sealed (KB_ORIGINALS); originals_key: with what, "" for a
+    key in home (KB_ORIGINALS_KEY)."""
 
     home: Path
     database_url: str
     secret_key: str = field(default="", repr=False)
+    originals: bool = True
+    originals_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -26,6 +33,8 @@ class Settings:
         return cls(
             home=home,
             database_url=environment.get("KB_DATABASE_URL") or f"sqlite:///{home / 'kb.sqlite3'}",
+            originals=_kept_originals(environment.get("KB_ORIGINALS", "")),
+            originals_key=_long(environment.get("KB_ORIGINALS_KEY", "")),
         )
 
     def make_home(self) -> bool:
@@ -47,6 +56,11 @@ class Settings:
         """The key of the site: secret_key, or that in key_file, made where it is not there."""
         return self.secret_key or kept_key(self.key_file)
 
+    def key_of_originals(self) -> str:
+        """What texts from before masking are sealed with, apart from the key of the site: it must
+        outlive that."""
+        return self.originals_key or kept_key(self.home / "originals-key")
+
     @property
     def key_file(self) -> Path:
         return self.home / "secret-key"
@@ -58,6 +72,21 @@ class Settings:
     @property
     def statute_index(self) -> Path:
         return self.home / "statute-index"
+
+
+def _kept_originals(said: str) -> bool:
+    match said.strip().lower():
+        case "" | "sealed" | "on":
+            return True
+        case "off":
+            return False
+    raise KnowledgeBaseError(f"KB_ORIGINALS 应为 sealed（封存）或 off（不保留），现为“{said}”")
+
+
+def _long(key: str) -> str:
+    if key and len(key.strip()) < SHORTEST_KEY:
+        raise KnowledgeBaseError(f"KB_ORIGINALS_KEY 至少 {SHORTEST_KEY} 个字符，且应随机生成")
+    return key.strip()
 
 
 def kept_key(file: Path) -> str:

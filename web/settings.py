@@ -10,10 +10,10 @@ from pathlib import Path
 from limits import parse_many
 
 from kb.errors import KnowledgeBaseError
+from kb.settings import SHORTEST_KEY
 from kb.settings import Settings as BaseSettings
 
 OFF = "off"
-SHORTEST_KEY = 32
 
 
 class BadSetting(KnowledgeBaseError):

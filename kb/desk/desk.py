@@ -12,19 +12,21 @@ from kb.desk import compact, flow, text
 from kb.desk.duplicates import Duplicates
 from kb.desk.flow import Rule, Step
 from kb.desk.gates import Failure, Gate, failures, standing
-from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound
+from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound, Sealed
 from kb.model import Case, Content, Span, Status
 from kb.store import reading
 from kb.store.audit import Action, Entry, Verdict
 from kb.store.desk import Comment, Correction, DeskStore, Draft, Override, Unfinished, Work
 from kb.store.looks import Look
 from kb.store.revisions import Revision
+from kb.store.sources import Note
 from kb.store.worklist import Neighbour, WorkList, WorkQuery
 
 
 class Desk:
     """Safe to share between threads. gates: what must be well before publishing. reindex: called
     when what readers have has changed, so that it is found, or no longer found, at once.
+    open_words: gives the personal information that stands open in a content.
 
     Methods that take a record raise NotFound; those that take an actor, Forbidden.
     """
@@ -39,6 +41,7 @@ class Desk:
         self.together, self.jobs = store.together, store.jobs
         self.duplicates = Duplicates(store.alike)
         self.gates: tuple[Gate, ...] = tuple(gates)
+        self.open_words: Callable[[Content], frozenset[str]] = lambda _: frozenset()
 
     # Looking
 
@@ -65,8 +68,30 @@ class Desk:
         return self._store.revisions(record_id)
 
     def revision(self, record_id: str, number: int) -> Content:
-        """What a record said in a revision."""
+        """What a record said in a revision. Raises Sealed where that was put away."""
         return self._store.revision(record_id, number)
+
+    def original(self, record_id: str, number: int, actor: Actor) -> Content:
+        """A revision that was put away when the case was published; that someone sees it is written
+        down. Raises NotFound where it is not kept."""
+        _check_may_see(actor)
+        with self._store.working_on(record_id, actor.who) as work:
+            return work.original(number)
+
+    def source(self, record_id: str) -> Note:
+        """What the desk should know of a record's source."""
+        return self._store.note(record_id)
+
+    def show_source_as(self, record_id: str, shown: str, actor: Actor) -> None:
+        """What readers are told instead of the name of the file that a record came from, "" for the
+        name; the same for all records of that file."""
+        if not actor.may(UserRole.EDITOR):
+            raise Forbidden("改来源名称须有“编辑”角色")
+        if len(shown) > _LONGEST_NAME:
+            raise BadRequest("shown", f"名称不超过 {_LONGEST_NAME} 个字")
+        with self._store.working_on(record_id, actor.who) as work:
+            work.show_source_as(shown.strip())
+        self._reindex()
 
     def steps(self, draft: Draft, actor: Actor) -> tuple[Step, ...]:
         """The steps that someone may take with a draft now; gates may still be closed."""
@@ -111,7 +136,13 @@ class Desk:
         """Makes an earlier revision, or one that waits, the draft again, as a new one; gives its
         number. Raises as `save` does."""
         with self._editing(record_id, actor, expected, None) as work:
-            return self._save(work, work.revision(number), actor, f"恢复第 {number} 版")
+            try:
+                content = work.revision(number)
+            except Sealed:
+                if not actor.may(*_SEE_ORIGINALS):
+                    raise
+                content = work.original(number)
+            return self._save(work, content, actor, f"恢复第 {number} 版")
 
     def keep_unfinished(
         self, record_id: str, actor: Actor, revision: int, data: Mapping[str, str]
@@ -160,6 +191,7 @@ class Desk:
         flow.check_reason(taken, reason)
         # Gates may take long: they look before the transaction, which then holds to the revision.
         closed = self.failures(draft) if Rule.GATES in taken.rules else ()
+        leaking = self._leaking(draft) if taken.name == "publish" and not closed else ()
         with self._store.working_on(record_id, actor.who) as work:
             _check_revision(work.draft, expected, None)
             taken = flow.step(step, work.draft, actor)
@@ -167,7 +199,10 @@ class Desk:
             if closed:
                 told = "；".join(failure.message for failure in closed[:3])
                 raise GatesClosed(f"还有 {len(closed)} 项未通过，不能发布：{told}", closed)
-            _take(work, taken, actor, reason.strip(), note.strip())
+            if taken.name == "publish":
+                work.publish(note.strip(), leaking)
+            else:
+                _take(work, taken, actor, reason.strip())
         if taken.to is Status.WITHDRAWN or taken.name == "publish":
             self._reindex()
         return self.draft(record_id)
@@ -289,9 +324,29 @@ class Desk:
             return work.draft.revision
         return work.save(content, note, compact.changes(work.draft.content, content))
 
+    def _leaking(self, draft: Draft) -> tuple[int, ...]:
+        """The revisions that were public and said what the draft no longer says."""
+        if not draft.was_public:
+            return ()
+        now = self.open_words(draft.content)
+        return tuple(
+            number
+            for number, content in self._store.public_before(draft.id)
+            if self.open_words(content) - now
+        )
+
     def _check_part(self, actor: Actor) -> None:
         if not actor.may(UserRole.EDITOR, UserRole.REVIEWER, UserRole.PUBLISHER):
             raise Forbidden("须有“编辑”“审核”或“发布”角色")
+
+
+_SEE_ORIGINALS = (UserRole.REVIEWER, UserRole.PUBLISHER, UserRole.ADMIN)
+_LONGEST_NAME = 100
+
+
+def _check_may_see(actor: Actor) -> None:
+    if not actor.may(*_SEE_ORIGINALS):
+        raise Forbidden("查看封存的原文须有“审核”“发布”或“管理”角色")
 
 
 def _check_revision(draft: Draft, expected: int, content: Content | None) -> None:
@@ -299,10 +354,8 @@ def _check_revision(draft: Draft, expected: int, content: Content | None) -> Non
         raise reading.conflict(draft.content, draft.revision, content, expected)
 
 
-def _take(work: Work, step: Step, actor: Actor, reason: str, note: str) -> None:
-    if step.name == "publish":
-        work.publish(note)
-    elif step.to is Status.WITHDRAWN and work.draft.status is not Status.WITHDRAWN:
+def _take(work: Work, step: Step, actor: Actor, reason: str) -> None:
+    if step.to is Status.WITHDRAWN and work.draft.status is not Status.WITHDRAWN:
         work.withdraw(reason)  # of one that is withdrawn the tombstone stays as it is
     else:
         columns = flow.columns_after(step, work.draft, actor)

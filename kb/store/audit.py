@@ -24,9 +24,9 @@ START = "0" * 64
 
 class Action(StrEnum):
     """What can happen to a record. HOLD: a change waits to be published. MOVE: between other stages
-    of the desk. VIEW: someone looked at unmasked text. DISTINCT: it is another case than one like it,
-    or that is taken back. SEAL: texts that readers must not have were put away. USER and TOKEN: of
-    the accounts, about no record."""
+    of the desk. VIEW: someone looked at unmasked text. DISTINCT: it is another case than one like
+    it, or that is taken back. SEAL: texts that readers must not have were put away. USER and TOKEN:
+    of the accounts, about no record."""
 
     ADD = "add"
     UPDATE = "update"

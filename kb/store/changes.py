@@ -206,7 +206,11 @@ class Changes:
         """What the index shows of the record changed (its source's address), its content did
         not."""
         if held.status is Status.PUBLISHED:
-            self._queue.append((held.id, QueueAction.WRITE))
+            self.show(held.id)
+
+    def show(self, record_id: str) -> None:
+        """What is shown of a public record changed."""
+        self._queue.append((record_id, QueueAction.WRITE))
 
     def flush(self) -> None:
         """Writes everything."""

@@ -144,6 +144,7 @@ def _make_folder(path: Path) -> None:
 _PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=FULL",
+    "secure_delete=ON",  # what is put away or forgotten leaves no trace in the file
     "wal_autocheckpoint=4000",  # pages: fewer waits for the disk while much is written
     "journal_size_limit=67108864",  # bytes the log keeps after a long reader let it grow
 )

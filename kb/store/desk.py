@@ -4,7 +4,7 @@ transaction: revision, stage, audit, index queue and what belongs to them, or no
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from kb.errors import NotFound
 from kb.model import Case, Content, Span, Status
-from kb.store import audit, looks, reading, together, worklist
+from kb.store import audit, looks, originals, reading, sources, together, worklist
 from kb.store.alike import AlikeStore
 from kb.store.audit import Action, Deed, Entry, Verdict
 from kb.store.changes import Changes, Held, person
@@ -26,7 +26,9 @@ from kb.store.desk_tables import (
 )
 from kb.store.jobs import JobStore
 from kb.store.looks import Look
+from kb.store.originals import Vault
 from kb.store.revisions import Revision, content_of, revisions
+from kb.store.sources import Note
 from kb.store.together import TogetherStore
 from kb.store.worklist import Neighbour, WorkList, WorkQuery
 
@@ -105,8 +107,11 @@ class Correction:
 class Work:
     """A change of one record under way; nothing is written before its transaction ends."""
 
-    def __init__(self, connection: Connection, record_id: str, by: str) -> None:
+    def __init__(
+        self, connection: Connection, record_id: str, by: str, vault: Vault | None
+    ) -> None:
         self._connection, self._by, self._now = connection, by, datetime.now(UTC)
+        self._vault = vault
         self._held = reading.held(connection, record_id)
         self._changes = Changes(connection, by)
         self.draft = _draft(connection, self._held)
@@ -134,8 +139,15 @@ class Work:
         revision = self._held.revision if to is Status.PUBLISHED else self.draft.revision
         self._changes.move(self._held, to, revision=revision, **columns)
 
-    def publish(self, note: str) -> None:
-        """Makes the revision worked on public. note: what readers are told of the correction."""
+    def original(self, number: int) -> Content:
+        """A revision that was put away. Raises NotFound, Sealed, BadSeal."""
+        found = originals.original(self._connection, self._vault, self._held.id, number)
+        self._changes.did(Action.VIEW, self._held.id, revision=number, original=1)
+        return found
+
+    def publish(self, note: str, leaking: Collection[int] = ()) -> None:
+        """Makes the revision worked on public, and puts away what stood before it. note: what
+        readers are told of the correction; leaking: see `kb.store.originals`."""
         draft = self.draft
         told = {"from": draft.stage.value, "to": Status.PUBLISHED.value, "approver": draft.approver}
         self._changes.publish(self._held, draft.content, draft.revision, note, **told)
@@ -146,11 +158,24 @@ class Work:
             )
             self._connection.execute(again)
             self._connection.execute(insert(CorrectionRow), row)
+        if self._vault:
+            gone = originals.put_away(
+                self._connection, self._vault, draft.id, draft.revision, draft.content, leaking
+            )
+            if gone:
+                self._changes.did(Action.SEAL, draft.id, revisions=gone, kept=self._vault.keeps)
 
     def withdraw(self, reason: str) -> None:
         """Takes the record out of the public, or a draft that never was public out of the work."""
         stages = {"from": self.draft.stage.value, "to": Status.WITHDRAWN.value}
         self._changes.withdraw(self._held, reason, **stages)
+
+    def show_source_as(self, shown: str) -> None:
+        """What readers are told instead of the name of the source's file, "" for the name; of its
+        every record."""
+        for record_id in sources.show(self._connection, self._held.id, shown):
+            self._changes.show(record_id)
+        self._changes.did(Action.UPDATE, self._held.id, source_named=not shown)
 
     def assign(self, assignee: str) -> None:
         """Gives the work to someone, or to nobody ("")."""
@@ -244,8 +269,9 @@ class DeskStore:
     """Safe to share between threads. Every method is one transaction; those that ask for a record
     raise NotFound, every one KnowledgeBaseError where the database cannot be used."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, vault: Vault | None = None) -> None:
+        """vault: where texts go that readers must not have; None leaves them where they are."""
+        self._database, self._vault = database, vault
         self.together, self.jobs = TogetherStore(database), JobStore(database)
         self.alike = AlikeStore(database)
 
@@ -254,7 +280,7 @@ class DeskStore:
         """A change of a record: committed at the end, undone by any exception. by: a person, or
         `person/token`."""
         with self._database.write() as connection:
-            work = Work(connection, record_id, by)
+            work = Work(connection, record_id, by, self._vault)
             yield work
             work.flush()
 
@@ -274,6 +300,16 @@ class DeskStore:
     def revision(self, record_id: str, number: int) -> Content:
         with self._database.read() as connection:
             return content_of(connection, record_id, number)
+
+    def public_before(self, record_id: str) -> tuple[tuple[int, Content], ...]:
+        """The revisions that were public and were not put away, with their contents."""
+        with self._database.read() as connection:
+            return tuple(originals.public_before(connection, record_id))
+
+    def note(self, record_id: str) -> Note:
+        """What the desk should know of the source of a record."""
+        with self._database.read() as connection:
+            return sources.note(connection, record_id)
 
     def work(self, query: WorkQuery) -> WorkList:
         with self._database.read() as connection:

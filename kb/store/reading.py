@@ -71,6 +71,7 @@ _CASES = (
         RevisionRow.content,
         SourceRow.origin,
         SourceRow.url,
+        SourceRow.shown,
     )
     .join(RevisionRow, _CURRENT)
     .join(SourceRow, SourceRow.id == RecordRow.source_id)
@@ -292,6 +293,7 @@ def _case(row: Any) -> Case:
         position=row.position,
         created=row.created,
         changed=row.changed,
+        shown=row.shown,
     )
 
 

@@ -14,6 +14,7 @@ from tests.kb.store.build import content, source
 NEW_COLUMNS = (
     *("released", "stage", "working", "assignee"),
     *("editors", "submitter", "approver", "worked"),
+    *("beside", "shown"),
 )
 
 

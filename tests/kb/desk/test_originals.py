@@ -1,0 +1,159 @@
+"""Texts from before masking: out of everyone's sight once the case is published, kept sealed for
+few, or not at all."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from kb.accounts import Actor, UserRole
+from kb.desk import Desk
+from kb.errors import Forbidden, NotFound, Sealed
+from kb.seal import BadSeal
+from kb.store import Repository
+from kb.store.desk import DeskStore
+from kb.store.originals import Vault
+from kb.store.revisions import Kept
+from tests.kb.desk.conftest import EDITOR, ON, OTHER_EDITOR, PUBLISHER, REVIEWER, through
+from tests.kb.store.build import content, source
+
+ADMIN = Actor("赵", frozenset({UserRole.ADMIN}))
+EDITOR_AND_REVIEWER = Actor("钱", frozenset({UserRole.EDITOR, UserRole.REVIEWER}))
+OPEN = content("某案（示例）", "基本案情\n王小明的电话为13912345678。\n典型意义\n无。")
+MASKED = content("某案（示例）", "基本案情\n王某某的电话为×××。\n典型意义\n无。")
+KEY = "k" * 40
+
+
+def words(found):
+    return frozenset({"王小明"} if "王小明" in found.text else ())
+
+
+@pytest.fixture(params=[True, False], ids=["sealed", "off"])
+def kept(request):
+    return request.param
+
+
+@pytest.fixture
+def guarded(database, kept):
+    desk = Desk(DeskStore(database, Vault((lambda: KEY) if kept else None)))
+    desk.open_words = words
+    return desk
+
+
+@pytest.fixture
+def masked(guarded, database):
+    """The id of a case that was brought in open, masked in its second revision, and published."""
+    store = Repository(database)
+    [record] = store.submit(source("案.txt"), (OPEN,), parser="1", publish=False).added
+    guarded.save(record, MASKED, EDITOR, 1)
+    through(guarded, record, *ON)
+    return record
+
+
+def everything(database):
+    """All that the tables hold, as one string."""
+    with database.read() as connection:
+        names = ("source", "record", "section", "claim", "revision", "audit", "original", "sketch")
+        return "\n".join(
+            str(row) for name in names for row in connection.execute(text(f"SELECT * FROM {name}"))
+        )
+
+
+def test_before_publishing_nothing_is_put_away(guarded, database):
+    store = Repository(database)
+    [record] = store.submit(source("案.txt"), (OPEN,), parser="1", publish=False).added
+    guarded.save(record, MASKED, EDITOR, 1)
+    assert guarded.revision(record, 1) == OPEN
+    guarded.restore(record, 1, EDITOR, 2)
+    assert guarded.draft(record).content == OPEN
+
+
+def test_once_published_no_table_says_what_was_masked(guarded, database, masked, kept):
+    found = everything(database)
+    assert "王小明" not in found
+    assert "13912345678" not in found
+    assert ("gAAAA" in found) is kept
+    state = Kept.SEALED if kept else Kept.NOWHERE
+    assert [one.kept for one in guarded.revisions(masked)] == [state, Kept.HERE]
+    with pytest.raises(Sealed, match="封存"):
+        guarded.revision(masked, 1)
+    assert guarded.verify_audit().broken == ()
+
+
+def test_few_may_see_an_original_and_each_look_is_written_down(guarded, masked, kept):
+    with pytest.raises(Forbidden, match="审核"):
+        guarded.original(masked, 1, EDITOR)
+    for actor in (REVIEWER, PUBLISHER, ADMIN):
+        if not kept:
+            with pytest.raises(NotFound, match="没有保留"):
+                guarded.original(masked, 1, actor)
+            continue
+        assert guarded.original(masked, 1, actor) == OPEN
+        row = guarded.entries(masked, limit=1)[0]
+        assert (row.action, row.who) == ("view", actor.name)
+        assert '"original": 1' in row.detail.replace('":1', '": 1')
+
+
+def test_an_editor_cannot_take_up_an_original_but_who_may_see_it_can(guarded, masked, kept):
+    with pytest.raises(Sealed):
+        guarded.restore(masked, 1, OTHER_EDITOR, 2)
+    if kept:
+        assert guarded.restore(masked, 1, EDITOR_AND_REVIEWER, 2) == 3
+        assert guarded.draft(masked).content == OPEN
+        assert guarded.entries(masked, limit=2)[1].action in ("view", "update")
+
+
+def test_what_was_public_stays_unless_it_was_masked_since(guarded, masked):
+    plain = content(MASKED.title, MASKED.text.replace("无。", "有。"))
+    guarded.save(masked, plain, EDITOR, 2)
+    through(guarded, masked, *ON)
+    assert guarded.revision(masked, 2) == MASKED
+    guarded.save(masked, OPEN, EDITOR, 3)
+    guarded.save(masked, plain, EDITOR, 4)
+    through(guarded, masked, *ON)
+    states = [one.kept is Kept.HERE for one in guarded.revisions(masked)]
+    assert states == [False, True, True, False, True]
+
+
+def test_a_public_revision_that_named_someone_is_put_away_with_the_correction(guarded, database):
+    store = Repository(database)
+    [record] = store.submit(source("案.txt"), (OPEN,), parser="1", publish=True).added
+    guarded.save(record, MASKED, EDITOR, 1)
+    through(guarded, record, *ON)
+    assert [one.kept is Kept.HERE for one in guarded.revisions(record)] == [False, True]
+    assert "王小明" not in everything(database)
+
+
+def test_a_revision_that_differs_in_codes_only_stays(guarded, database):
+    store = Repository(database)
+    [record] = store.submit(source("案.txt"), (MASKED,), parser="1", publish=False).added
+    from tests.kb.store.build import claim
+
+    guarded.save(record, MASKED.with_fields(issues=(claim("procedure"),)), EDITOR, 1)
+    through(guarded, record, *ON)
+    assert [one.kept for one in guarded.revisions(record)] == [Kept.HERE, Kept.HERE]
+
+
+def test_another_key_opens_nothing(database, masked, kept):
+    other = Desk(DeskStore(database, Vault(lambda: "x" * 40)))
+    with pytest.raises(BadSeal if kept else NotFound):
+        other.original(masked, 1, REVIEWER)
+
+
+def test_sealed_text_is_read_as_such_once_originals_are_no_longer_kept(database, masked, kept):
+    off = Desk(DeskStore(database, Vault(None)))
+    with pytest.raises(Sealed if kept else NotFound):
+        off.original(masked, 1, REVIEWER)
+
+
+@pytest.mark.usefixtures("masked")
+def test_the_file_of_the_database_forgets_it_too(database):
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("of the file of SQLite")
+    path = Path(database.engine.url.database)
+    database.close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    assert "王小明".encode() not in path.read_bytes()
