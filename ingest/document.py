@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from kb.model import Source, Span
+from kb.model import Beside, Source, Span
 
 
 class BlockKind(StrEnum):
@@ -61,6 +61,7 @@ class SourceDocument:
     meta: PageMeta = PageMeta()
     attachments: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -83,4 +84,5 @@ class SourceDocument:
             text=self.text,
             url=self.meta.url,
             attachments=self.attachments,
+            beside=self.beside,
         )

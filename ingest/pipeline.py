@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
+from ingest.check.files import check_file
 from ingest.document import SourceDocument
 from ingest.extract import Options, enrich
 from ingest.inputs import Input, Inputs, expand, shown
@@ -19,7 +20,7 @@ from ingest.read.fetch import fetch
 from ingest.report import Outcome, Problem, Report, SourceReport
 from kb.digest import digest, ending
 from kb.errors import BadSource, KnowledgeBaseError
-from kb.model import Content, Source
+from kb.model import Beside, Content, Source
 from kb.store import Submitted
 
 PIPELINE_VERSION = "2"
@@ -28,7 +29,7 @@ another way, so that sources read before are read again. `parser_version` adds t
 
 # Data files that say nothing of how a page is read.
 _NOT_FOR_READING = frozenset(
-    {"tiles.csv", "crosswalk.csv", "parallel.toml", "outcome_families.toml"}
+    {"tiles.csv", "crosswalk.csv", "parallel.toml", "outcome_families.toml", "gates.toml"}
 )
 _LARGEST = 100_000_000  # bytes of a file
 _log = logging.getLogger(__name__)
@@ -136,7 +137,10 @@ class _Run:
             sha256 = hashlib.sha256(data).hexdigest()
             if skipped := self._skip(item.origin, sha256):
                 return skipped
+            beside = _beside(data)
             for document in read_many_bytes(data, item.origin, content_type=content_type, url=url):
+                if beside and isinstance(document, SourceDocument):
+                    document = replace(document, beside=beside)
                 reports.append(self._document(document, item.origin))
             return None
 
@@ -205,6 +209,11 @@ class _Run:
             titles=titles,
             warnings=(*warnings, *_notes(submitted)),
         )
+
+
+def _beside(data: bytes) -> tuple[Beside, ...]:
+    """What the file says beside its text, for whoever publishes its cases."""
+    return tuple(Beside(one.rule, one.quote, one.why) for one in check_file(data))
 
 
 def _said(options: Options) -> list[str]:
