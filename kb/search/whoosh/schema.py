@@ -5,7 +5,7 @@ from __future__ import annotations
 from whoosh import analysis, fields
 
 # Raised when an index made before cannot be read as one made now.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 TITLE, BODY = "title", "body"
 FIELDS = (TITLE, BODY)
 # A word in the title says more of a record than the same word in its text.

@@ -2,7 +2,8 @@
 
 A symbol is a character, or a whole number in the reading where numerals are numbers
 (`kb.text.exact`). A text ends with a symbol of its own, so that each of its characters has a right
-neighbour. Two numbers may share a code, so a pair with a number in it is only a hint.
+neighbour. Large numbers may share a code; smaller ones, and so all that laws are counted by, each
+have their own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.text.exact import BREAK, NUMBER_CLOSE, NUMBER_OPEN
-from kb.text.numerals import numerals
+from kb.text.numerals import chinese, numerals
 
 Keys = NDArray[np.uint64]
 
@@ -25,6 +26,10 @@ WRAPPED = 1 << 16
 _BITS = 21
 _FIRST_NUMBER = 0x110000  # beyond the last character
 _NUMBERS = (1 << _BITS) - _FIRST_NUMBER
+_OWN = 1 << 19  # numbers below this have a code of their own
+_LONGEST_SURE = 500
+# What may be part of a numeral, beside its digits.
+_OF_NUMERALS = frozenset("零〇○一二三四五六七八九十两百千万亿0123456789.,")
 
 
 class Pairs(NamedTuple):
@@ -68,25 +73,63 @@ def rows(form: str) -> list[list[int]]:
     return found or [[symbols[0] << _BITS]]
 
 
+def numeral_lengths(form: str) -> list[tuple[int, ...]] | None:
+    """Between each two rows of a form the lengths of a numeral, in characters, at which the pairs
+    on its two sides surely belong to one. None where pairs prove nothing: the form holds a number
+    that shares its code, or characters that in another text may be part of a numeral.
+
+    Two numerals of one value in so little room would have to touch, and in one writing they would
+    be one numeral (`kb.text.numerals.NUMERAL`).
+    """
+    lengths = []
+    outside, *numbered = form.split(NUMBER_OPEN)
+    last = len(numbered) - 1
+    for place, piece in enumerate(numbered):
+        digits, _, rest = piece.partition(NUMBER_CLOSE)
+        if len(form) > _LONGEST_SURE or not _has_own_code(digits):
+            return None
+        if (place or outside) and (place < last or rest):
+            value = int(digits)
+            most = 2 if value <= 10 else 4
+            spelt = {len(digits), len(chinese(value))}
+            lengths.append(tuple(sorted(length for length in spelt if length <= most)))
+        outside += rest
+    return None if _OF_NUMERALS.intersection(outside) else lengths
+
+
 def beginning_with(character: str) -> tuple[int, int]:
     """The pairs that begin with a character: from the first to before the last."""
     return ord(character) << _BITS, (ord(character) + 1) << _BITS
 
 
 def _number_pairs(plain: str) -> Iterator[tuple[int, int]]:
-    """Each number alone, with its left and with its right neighbour."""
-    last, last_end = 0, -1
-    for start, end, digits in numerals(plain):
-        number = _number(digits)
+    """Each number alone, with its left and with its right neighbour, which may be a number."""
+    found = [(start, end, _number(digits)) for start, end, digits in numerals(plain)]
+    for (start, end, number), (next_start, _, following) in zip(
+        found, [*found[1:], (-1, -1, 0)], strict=False
+    ):
         yield number << _BITS, start
-        if start == last_end:
-            yield last << _BITS | number, start - 1
-        elif start:
+        if next_start == end:
+            yield number << _BITS | following, end - 1
+        else:
+            yield number << _BITS | ord(plain[end] if end < len(plain) else BREAK), end - 1
+    ends = {end for _, end, _ in found}
+    for start, _, number in found:
+        if start and start not in ends:
             yield ord(plain[start - 1]) << _BITS | number, start - 1
-        # If another number follows at once, this pair only hints at more than is there.
-        yield number << _BITS | ord(plain[end] if end < len(plain) else BREAK), end - 1
-        last, last_end = number, end
 
 
 def _number(digits: str) -> int:
-    return _FIRST_NUMBER + zlib.crc32(digits.encode()) % _NUMBERS
+    if _has_own_code(digits):
+        return _FIRST_NUMBER + int(digits)
+    return _FIRST_NUMBER + _OWN + zlib.crc32(digits.encode()) % (_NUMBERS - _OWN)
+
+
+def _has_own_code(digits: str) -> bool:
+    """Whether it is a whole number below `_OWN`, spelt as any other spelling of it would be."""
+    return (
+        len(digits) <= 6
+        and digits.isdecimal()
+        and str(int(digits)) == digits
+        and int(digits) < _OWN
+    )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kb.search.request import FacetName
 from kb.search.whoosh.arrays.contents import Contents, Filing, mapped
 from kb.search.whoosh.arrays.file import ArrayFile
-from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, rows
+from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, numeral_lengths, rows
 from kb.search.whoosh.arrays.postings import (
     MOST_RECORDS,
     Numbers,
@@ -31,6 +31,8 @@ _NO_WEIGHTS = np.empty(0, dtype=np.uint16)
 # So few candidates are sooner read than looked up in another long list.
 _FEW = 32
 _MOST_TERMS = 4096
+# A form of which pairs can prove that it stands is shorter, as `numeral_lengths` has it.
+_ROOM = 1024
 # A list so many times longer than the other is searched rather than marked.
 _LONGER = 16
 # A facet's value with more than one in so many records is counted by bits.
@@ -137,9 +139,9 @@ class Segment:
             return self._with_character(form)
         found = sorted(map(self._with_row, rows(form)), key=lambda one: sum(map(len, one)))
         if NUMBER_OPEN in form:
-            candidates = reduce(_common, (either(*one) for one in found))
-            unknown = ~np.isin(candidates, known, assume_unique=True)
-            return self._verified(candidates[unknown], form)
+            candidates = _without(reduce(_common, (either(*one) for one in found)), known)
+            sure = self._surely(form, candidates) if candidates.size > _FEW else _NONE
+            return either(sure, self._verified(_without(candidates, sure), form))
         [(sure, doubtful)] = found
         return either(sure, self._verified(doubtful, form))
 
@@ -163,10 +165,35 @@ class Segment:
         begins: NDArray[np.uint32] | None = None
         for records, positions, offset in pairs:
             if offset in covering:
-                begins = self._beginning(begins, records, positions, offset)
+                begins = self._beginning(begins, records, positions, offset, ~self._long)
                 if begins.size <= _FEW:
                     return _NONE, either(_records_of(begins), long)
         return _NONE if begins is None else _records_of(begins), long
+
+    def _surely(self, form: str, candidates: Numbers) -> Numbers:
+        """Of some records those in which a form with numbers surely stands: its rows follow one
+        another, with room for the numeral between them and for nothing else."""
+        lengths = numeral_lengths(form)
+        if lengths is None:
+            return _NONE
+        wanted = np.zeros(self.size, dtype=np.bool_)
+        wanted[candidates] = True
+        wanted &= ~self._long
+        first, *others = rows(form)
+        begins, size = self._begins(first, wanted), len(first)
+        for row, allowed in zip(others, lengths, strict=True):
+            here = self._begins(row, wanted)
+            after = [common(begins + np.uint32(size - 1 + length), here) for length in allowed]
+            begins, size = reduce(either, after, begins[:0]), len(row)
+        return _records_of(begins)
+
+    def _begins(self, row: list[int], wanted: Mask) -> NDArray[np.uint32]:
+        """Where a row stands in the wanted records, as `_beginning` has it."""
+        pairs = [(*self.contents.pairs.of(self._place(key) or 0), n) for n, key in enumerate(row)]
+        begins: NDArray[np.uint32] | None = None
+        for records, positions, offset in sorted(pairs, key=lambda pair: pair[0].size):
+            begins = self._beginning(begins, records, positions, offset, wanted)
+        return np.empty(0, dtype=np.uint32) if begins is None else begins
 
     def _beginning(
         self,
@@ -174,10 +201,11 @@ class Segment:
         records: Numbers,
         positions: Weights,
         offset: int,
+        wanted: Mask,
     ) -> NDArray[np.uint32]:
         """Places where a row may begin that have a pair in its place, each as 65,536 times the
-        record and the position; all that the pair allows where none are given yet."""
-        wanted = ~self._long
+        record and the position; all that the pair allows in the wanted records where none are
+        given yet."""
         if begins is not None:
             wanted = np.zeros(self.size, dtype=np.bool_)
             wanted[begins >> 16] = True
@@ -189,8 +217,9 @@ class Segment:
 
     @cached_property
     def _long(self) -> Mask:
-        """The records whose texts may have more characters than a position can tell."""
-        return np.diff(self.contents.plain.starts) >= WRAPPED
+        """The records whose texts may have more characters than a position can tell, or so nearly
+        that a place added to would be one of the next record."""
+        return np.diff(self.contents.plain.starts) >= WRAPPED - _ROOM
 
     def _verified(self, candidates: Numbers, form: str) -> Numbers:
         """Reads the texts by the file rather than by its mapped pages, which would all count as
@@ -294,6 +323,10 @@ def _parted(filing: Filing, size: int) -> tuple[_Common, _Rare]:
 
 def _records_of(begins: NDArray[np.uint32]) -> Numbers:
     return each_once(begins >> np.uint32(16)).astype(np.uint16)
+
+
+def _without(records: Numbers, others: NDArray[Any]) -> Numbers:
+    return records[~np.isin(records, others, assume_unique=True)] if others.size else records
 
 
 def _common(few: Numbers, many: Numbers) -> Numbers:

@@ -3,6 +3,7 @@ replaced, removed and merged before."""
 
 import gc
 import random
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays import segment as segments
 from kb.search.whoosh.engine import WhooshEngine
 from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
+from kb.text.exact import needle, numbered
+from kb.text.normalise import fold_text
 
 BM25F = scoring.BM25F(B=B[BODY], K1=K1, title_B=B[TITLE])
 VOCABULARY = [
@@ -160,6 +163,61 @@ def test_quotations_in_common_words_and_very_long_texts(
         asked.add("".join(draw.choices("甲乙丙", k=draw.randrange(2, 8))))
     for quoted in asked:
         assert quoting(engine, quoted) == {i for i, text in texts.items() if quoted in text}
+
+
+NUMERALS = [
+    *("三", "3", "十", "10", "三十三", "33", "三三", "一百二十", "120", "１２０", "百五", "两"),
+    *("百", "五万", "50000", "5万", "1,500", "1.5万", "二〇二四", "2024", "05", "999999999", "〇"),
+]
+
+
+def test_numbers_in_quotations_are_found_in_any_writing_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(segments, "_FEW", 2)  # nearly all is told from pairs alone
+    draw = random.Random(5)
+    texts = {
+        f"r{n}": "".join(
+            draw.choice(NUMERALS) if draw.random() < 0.45 else draw.choice("第条款日人元，")
+            for _ in range(40)
+        )
+        for n in range(300)
+    }
+    engine = WholeTexts(tmp_path / "index", texts)
+    for _ in range(1_500):
+        text = fold_text(draw.choice(list(texts.values())))
+        start = draw.randrange(len(text) - 8)
+        asked = text[start : start + draw.randrange(2, 8)]
+        if draw.random() < 0.5:  # the same number in another writing
+            asked = re.sub("三十三|33|三三", lambda _: draw.choice(["33", "三十三"]), asked)
+            asked = re.sub("十|10", lambda _: draw.choice(["10", "十"]), asked)
+        assert engine.quoting(asked) == engine.reading(asked), asked
+
+
+class WholeTexts:
+    """An index of some texts, and the texts to read."""
+
+    def __init__(self, folder: Path, texts: Mapping[str, str]) -> None:
+        self._engine = WhooshEngine(folder, "test")
+        folded = {number: fold_text(text) for number, text in texts.items()}
+        self._forms = {number: (text, numbered(text)) for number, text in folded.items()}
+        self._engine.rebuild(
+            [
+                IndexDocument(number, {"title": [], "body": []}, [text], {}, 1)
+                for number, text in folded.items()
+            ]
+        )
+
+    def quoting(self, text: str) -> set[str]:
+        return quoting(self._engine, text)
+
+    def reading(self, text: str) -> set[str]:
+        wanted = needle(text)
+        return {
+            number
+            for number, (plain, with_numbers) in self._forms.items()
+            if wanted.plain in plain or (wanted.numbered and wanted.numbered in with_numbers)
+        }
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "empty"])
