@@ -22,10 +22,19 @@ _TIES = (RecordRow.source_id, RecordRow.position, RecordRow.id)
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A record beside another in the list. worked: its place there."""
+
+    id: str
+    worked: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WorkQuery:
     """Which work. stages: any of these, () for every one. assignee: "" for nobody's, None for
     anyone's. batch: by title, "" for none, None for any. words: each stands in the title. ids: only
-    these. start, size: the page, newest work first."""
+    these. start, size: the page, newest work first. after: the last of the page
+    before, whatever was worked on since."""
 
     stages: tuple[Status, ...] = OPEN
     assignee: str | None = None
@@ -34,6 +43,7 @@ class WorkQuery:
     ids: tuple[str, ...] | None = None
     start: int = 0
     size: int = 50
+    after: Neighbour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +90,6 @@ def read(connection: Connection, query: WorkQuery) -> WorkList:
         by_assignee=_counts(connection, RecordRow.assignee, [*stage, *batch, *rest]),
         by_batch=_counts(connection, func.coalesce(BatchRow.title, ""), [*stage, *assignee, *rest]),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A record beside another in the list. worked: its place there."""
-
-    id: str
-    worked: datetime
 
 
 def beside(
@@ -166,7 +168,7 @@ def _page(connection: Connection, query: WorkQuery, asked: Conditions) -> tuple[
     page = (
         select(RecordRow.id)
         .outerjoin(BatchRow, BatchRow.id == RecordRow.batch_id)
-        .where(*asked)
+        .where(*asked, *_after(connection, query.after))
         .order_by(RecordRow.worked.desc(), *_TIES)
         .offset(query.start)
         .limit(query.size)
@@ -185,6 +187,17 @@ def _page(connection: Connection, query: WorkQuery, asked: Conditions) -> tuple[
     )
     found = {row.id: row for row in rows}
     return tuple(_item(found[one], latest[one], remarks.get(one, 0)) for one in ids)
+
+
+def _after(connection: Connection, place: Neighbour | None) -> Conditions:
+    if place is None:
+        return []
+    held = select(*_TIES).where(RecordRow.id == place.id)
+    ties = connection.execute(held).first()
+    if ties is None:
+        return [RecordRow.worked < place.worked]
+    together = and_(RecordRow.worked == place.worked, tuple_(*_TIES) > tuple(ties))
+    return [or_(RecordRow.worked < place.worked, together)]
 
 
 def _by_record(
