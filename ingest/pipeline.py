@@ -29,7 +29,10 @@ another way, so that sources read before are read again. `parser_version` adds t
 
 # Data files that say nothing of how a page is read.
 _NOT_FOR_READING = frozenset(
-    {"tiles.csv", "crosswalk.csv", "parallel.toml", "outcome_families.toml", "gates.toml"}
+    [
+        *("tiles.csv", "crosswalk.csv", "parallel.toml", "outcome_families.toml"),
+        *("gates.toml", "columns.toml"),
+    ]
 )
 _LARGEST = 100_000_000  # bytes of a file
 _log = logging.getLogger(__name__)

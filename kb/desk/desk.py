@@ -18,6 +18,7 @@ from kb.store import reading
 from kb.store.audit import Action, Entry, Verdict
 from kb.store.desk import Comment, Correction, DeskStore, Draft, Override, Unfinished, Work
 from kb.store.looks import Look
+from kb.store.names import Named
 from kb.store.revisions import Revision
 from kb.store.sources import Note
 from kb.store.worklist import Neighbour, WorkList, WorkQuery
@@ -58,6 +59,10 @@ class Desk:
     def draft(self, record_id: str) -> Draft:
         """A record as the desk has it, whatever its stage."""
         return self._store.draft(record_id)
+
+    def named(self) -> tuple[Named, ...]:
+        """Every record by the names it may be called."""
+        return self._store.named()
 
     def case(self, record_id: str) -> Case:
         """A record with its source, in the revision that readers have or had."""

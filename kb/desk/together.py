@@ -74,11 +74,11 @@ def _restored(desk: Desk, one: Became, actor: Actor) -> tuple[int | None, str]:
     assert one.before is not None
     assert one.after is not None
     draft = desk.draft(one.record)
-    if draft.stage is one.stage and draft.content == desk.revision(one.record, one.before):
-        return draft.revision, ""  # by whoever it was
-    if draft.revision != one.after:
-        return None, "此后有人改过，没有撤销"
     try:
+        if draft.stage is one.stage and draft.content == desk.revision(one.record, one.before):
+            return draft.revision, ""  # by whoever it was
+        if draft.revision != one.after:
+            return None, "此后有人改过，没有撤销"
         if one.stage is Status.PUBLISHED and draft.stage is Status.DRAFT:
             given = desk.take(one.record, "drop", actor, one.after, reason="撤销批量修改")
             return given.revision, ""

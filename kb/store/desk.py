@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from kb.errors import NotFound
 from kb.model import Case, Content, Span, Status
-from kb.store import audit, looks, originals, reading, sources, together, worklist
+from kb.store import audit, looks, names, originals, reading, sources, together, worklist
 from kb.store.alike import AlikeStore
 from kb.store.audit import Action, Deed, Entry, Verdict
 from kb.store.changes import Changes, Held, person
@@ -26,6 +26,7 @@ from kb.store.desk_tables import (
 )
 from kb.store.jobs import JobStore
 from kb.store.looks import Look
+from kb.store.names import Named
 from kb.store.originals import Vault
 from kb.store.revisions import Revision, content_of, revisions
 from kb.store.sources import Note
@@ -292,6 +293,10 @@ class DeskStore:
         """The record as readers have, had or would have it, whatever its status."""
         with self._database.read() as connection:
             return reading.case(connection, record_id, any_status=True)
+
+    def named(self) -> tuple[Named, ...]:
+        with self._database.read() as connection:
+            return names.read(connection)
 
     def revisions(self, record_id: str) -> tuple[Revision, ...]:
         with self._database.read() as connection:
