@@ -59,12 +59,14 @@ class Certainty(StrEnum):
 
 
 class Field(StrEnum):
-    """Where words stand: in the title, subtitle or text of a record, in the file's name, or in the
-    file beside its text (comments, properties)."""
+    """Where words stand: in the title, subtitle or text of a record, in the values of its fields
+    and their evidence, in the file's name, or in the file beside its text (comments,
+    properties)."""
 
     TITLE = "title"
     SUBTITLE = "subtitle"
     TEXT = "text"
+    VALUES = "values"
     FILE_NAME = "file_name"
     FILE = "file"
 
@@ -77,6 +79,7 @@ _FIELDS = {
     Field.TITLE: "标题",
     Field.SUBTITLE: "副标题",
     Field.TEXT: "正文",
+    Field.VALUES: "各项的值或依据",
     Field.FILE_NAME: "文件名",
     Field.FILE: "文件",
 }
@@ -84,7 +87,8 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A stretch of one field, in code points; for Field.FILE an empty one."""
+    """A stretch of one field, in code points; for Field.FILE an empty one, for Field.VALUES one of
+    all values together."""
 
     field: Field
     span: Span
@@ -110,7 +114,7 @@ class Finding:
     @property
     def maskable(self) -> bool:
         """Whether a mask is proposed and some place of it is in the record."""
-        return self.mask is not None and any(place.field in RECORD for place in self.places)
+        return self.mask is not None and any(place.field in MASKABLE for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ class Hit:
 
 
 RECORD = (Field.TITLE, Field.SUBTITLE, Field.TEXT)
+MASKABLE = (*RECORD, Field.VALUES)
 
 
 def fields_of(content: Content) -> Iterator[tuple[Field, str]]:

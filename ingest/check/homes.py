@@ -13,10 +13,14 @@ from kb.text.numerals import NUMERAL, number
 _N = rf"(?:{NUMERAL.pattern}|[A-Za-z](?=[栋幢座区]))"
 # 88号3栋2单元501室, 12号附5号, 7幢1单元12-3, 5号附8-2-1: what follows a road or an estate.
 _UNIT = rf"{_N}(?:号楼|[栋幢座]|单元|楼|层|室|房|户|号)"
-_DOOR = rf"(?:附?{_UNIT}(?:附?{_N}(?:-{_N}){{0,3}}号?)?|附?{_N}(?:-{_N}){{1,3}}号?)"
+# A bare number behind a unit belongs to it, unless a unit of its own follows: 11幢|2单元6-2号.
+_BARE = rf"(?:附?{_N}(?:-{_N}){{0,3}}号?(?!楼|栋|幢|座|单元|层|室|房|户))"
+_DOOR = rf"(?:附?{_UNIT}{_BARE}?|附?{_N}(?:-{_N}){{1,3}}号?)"
 _ROAD = (
     rf"(?:[{HAN}]{{1,30}}?(?:大道|路|街|巷|弄|胡同|道|里|坝|湾|支路)"
-    rf"(?:{_N}段)?{_N}号(?:{_DOOR}){{0,5}})"
+    rf"(?:(?:{_N}|[东南西北中])段)?{_N}号院?(?:{_DOOR}){{0,5}}"
+    # 凤天路128号附12号天星小区B区6栋12-5: the estate at this number.
+    rf"(?:[{HAN}]{{2,12}}?(?:[A-Z东南西北]区|[一二三四五六七八九十\d]期)?{_N}(?:栋|幢|座|号楼)(?:{_DOOR})*)?)"
 )
 _ESTATE = (
     rf"(?:[{HAN}]{{2,30}}?(?:[东南西北]区|[一二三四五六七八九十\d]期)?"
@@ -38,6 +42,9 @@ _PERSON = re.compile(
 _ORGAN = re.compile(
     r"公司|政府|管委会|委员会|[局厅院店厂社行部馆](?=[,:(]|住所)|信用代码|法定代表人|营业场所|经营场所|注册地址|办公地址|负责人"
 )
+# Where nobody lives: 某医院住院楼3号楼2层.
+_PUBLIC = re.compile(r"医院|学院|学校|商场|市场|办公|政务|车站|机场|派出所|法院")
+_DOORPLATE = re.compile(r"门牌号?码?(?:为|是)?[: ]*(?P<door>[A-Za-z\d]+(?:-[A-Za-z\d]+)+)")
 _HOME_SECTION = re.compile(r"栋|幢|座|单元|室|号楼|号附|\d-\d")
 _COUNTY = re.compile(
     rf"^(?:[{HAN}]{{2,8}}?(?:省|自治区|市))?(?:[{HAN}]{{2,8}}?(?:市|自治州|州))?"
@@ -48,6 +55,13 @@ _MASKED = re.compile(r"某|[×*＊Xx]{2}")
 _DAY = (
     r"(?:[12]\d{3}|[一二][零〇○一二三四五六七八九]{3})(?:年|[-./])(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
     r"(?:月|[-./])(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?"
+)
+_MONTH = (
+    r"(?:[12]\d{3}|[一二][零〇○一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+_BORN_IN = re.compile(
+    rf"(?P<after>{_MONTH}(?:份)?出生)|(?P<before>(?:出生于|(?<!发)(?<!产)(?<!学)生于){_MONTH})(?!\d|[一二三])"
+    rf"|出生(?:日期|年月日?|时间)?[:为是 ]*(?P<field>{_MONTH})(?!\d|[一二三])"
 )
 _BORN = re.compile(
     rf"(?P<after>{_DAY}(?:出生|生)(?![产效活意成])(?:于)?)|(?P<before>(?:出生于|(?<!发)(?<!产)(?<!学)生于){_DAY})"
@@ -63,11 +77,14 @@ _SCHOOL = re.compile(
     rf"\(?{NUMERAL.pattern}\)?班|[大中小]班|学前班))?"
 )
 _SCHOOL_KIND = re.compile(r"小学|中学|初中|高中|幼儿园|托儿所|职高|学校")
+_ANY_SCHOOL = re.compile(
+    r"(?:寄宿|公办|民办|公立|私立|培训|专门|普通|职业|驾驶|老年|其他|当地|附近)+学校"
+)
 _PUPIL = re.compile(
     r"学生|就读|在读|上学|入学|幼儿(?!园)|儿童|未成年|岁|班(?:级|主任)|同学|女童|男童|其子|其女|孩"
 )
 _SCHOOL_LEAD = re.compile(
-    r"^.*(?:就读于|毕业于|就读|考入|转入|进入|前往|送往|位于|系|在|于|到|至|的|为|是|和|与|及|某|称|经|由|从|向|所|生|对)"
+    r"^.*(?:就读于|毕业于|就读|考入|转入|进入|前往|送往|位于|被|系|在|于|到|至|的|为|是|和|与|及|某|称|经|由|从|向|所|生|对)"
 )
 _SENTENCE = re.compile(r"[^。;\n]+")
 
@@ -77,7 +94,7 @@ def homes(text: str) -> Iterator[Hit]:
     made plain."""
     for sentence in _SENTENCE.finditer(text):
         words, at = sentence.group(), sentence.start()
-        for hit in (*_addresses(words), *_births(words), *_minors(words)):
+        for hit in (*_addresses(words), *_doorplates(words), *_births(words), *_minors(words)):
             span = Span(at + hit.span.start, at + hit.span.end)
             yield Hit(hit.kind, span, hit.rule, hit.why, hit.certainty, hit.mask)
 
@@ -93,13 +110,21 @@ def _addresses(text: str) -> Iterator[Hit]:
         home = _HOME.search(before[-24:]) or _HOME.match(behind)
         flat = _HOME_SECTION.search(quote)
         clause = before[(_last(_PERSON, before) or 0) :]
-        if not (home or flat) or _ORGAN.search(clause):
+        public = not home and _PUBLIC.search(text[max(0, start - 6) : end])
+        if not (home or flat) or public or _ORGAN.search(clause):
             continue
         certainty = Certainty.LIKELY if home else Certainty.POSSIBLE
         county = _COUNTY.match(quote)
         mask = f"{county.group() if county and '某' not in county.group() else ''}×××"
         why = "家庭住址应当删除，只保留到县、区（法释〔2016〕19号第十条、第十一条）"
         yield Hit(Kind.ADDRESS, Span(start, end), "home.address", why, certainty, mask)
+
+
+def _doorplates(text: str) -> Iterator[Hit]:
+    for match in _DOORPLATE.finditer(text):
+        why = "家庭住址应当删除，只保留到县、区（法释〔2016〕19号第十条、第十一条）"
+        span = Span(*match.span("door"))
+        yield Hit(Kind.ADDRESS, span, "home.doorplate", why, Certainty.POSSIBLE, "×××")
 
 
 def _last_name(address: str) -> str:
@@ -117,14 +142,15 @@ def _last(pattern: re.Pattern[str], text: str) -> int | None:
 
 
 def _births(text: str) -> Iterator[Hit]:
-    for match in _BORN.finditer(text):
+    for match in (*_BORN.finditer(text), *_BORN_IN.finditer(text)):
         group = match.lastgroup
         assert group
         span = Span(*match.span(group))
         quote = span.of(text)
         year = re.search(r"[12]\d{3}|[一二][零〇○一二三四五六七八九]{3}", quote)
         assert year
-        mask = f"{quote[: year.start()]}{year.group()}年×月×日"
+        day = "×日" if match.re is _BORN else ""
+        mask = f"{quote[: year.start()]}{year.group()}年×月{day}"
         if match["after"]:
             mask += quote[quote.rindex("出生" if "出生" in quote else "生") :]
         certainty = Certainty.LIKELY if group == "head" else Certainty.CERTAIN
@@ -148,7 +174,7 @@ def _minors(text: str) -> Iterator[Hit]:
         if lead := _SCHOOL_LEAD.match(match["school"] or ""):
             start += lead.end()
         school = text[start : match.end("school")] if match["school"] else ""
-        kind = _SCHOOL_KIND.search(school)
+        kind = None if _ANY_SCHOOL.fullmatch(school) else _SCHOOL_KIND.search(school)
         if "某" in text[max(0, start - 1) : start] + school or len(school) < 4:
             start, kind = match.start("class"), None  # the school is masked, the class is not
         if start < 0 or not (kind or match["class"]):

@@ -117,6 +117,11 @@ def _in_values(content: Content, findings: Sequence[Finding]) -> Iterator[Replac
                 at = words.find(finding.quote, span.end)
 
 
+def strings(content: Content) -> Iterator[str]:
+    """What the values of fields and their evidence say beside the text."""
+    return (words for _, words in _strings(content))
+
+
 def _strings(content: Content) -> Iterator[tuple[str, str]]:
     """Every string beside title, subtitle and text that may repeat their words, by its path. What
     quotes the text at a span is left out: it follows the text."""

@@ -42,7 +42,11 @@ _SERVICE = re.compile(
     r"(?:微信(?!公众)|QQ|Qq|qq|支付宝|抖音|快手|小红书|旺旺)(?:账号|帐号|账户|号码?|ID|群)?"
     r"(?:为|是|名为)?[ :\"“]*(?P<account>[A-Za-z\d][A-Za-z\d_-]{4,19})(?![A-Za-z\d@*×])"
 )
-_ID_CUE = re.compile(rf"(?:身份证|公民身份|身份号|证件)[{HAN}]{{0,6}}[:( ]*$")
+_ID_CUE = re.compile(rf"(?:身份证|公民身份|身份号|证件|驾驶证|社会保障|社保)[{HAN}]{{0,6}}[:( ]*$")
+_TRAVEL = re.compile(
+    r"(?:护照|通行证|军官证|士兵证|居留证|居住证)(?:号码?|编号)?(?:为|是)?[: ]*"
+    r"(?P<number>(?=[A-Za-z\d]*\d{6})[A-Za-z]{0,3}\d{6,10})(?![A-Za-z\d*×])"
+)
 _BANK_CUE = re.compile(rf"(?:卡号|账号|帐号|账户|帐户|银行卡|信用卡|储蓄卡)[{HAN}]{{0,3}}[:( ]*$")
 _SERVICE_CUE = re.compile(r"(?:微信|QQ|qq|支付宝|抖音|快手|电表|水表|用户|燃气)[^,。;]{0,6}$")
 # Numbers of papers and goods: whatever they look like, they are nobody's.
@@ -57,10 +61,17 @@ _CARD_BEGINS = ("62", "60", "4", "51", "52", "53", "54", "55", "35", "37", "95")
 def numbers(text: str) -> Iterator[Hit]:
     """Every such number in a text made plain. What is masked in part (138****8025) is left out."""
     taken: list[Span] = []
-    for hit in (*_runs(text), *_phones(text), *_plates(text), *_accounts(text)):
+    for hit in (*_papers(text), *_runs(text), *_phones(text), *_plates(text), *_accounts(text)):
         if not any(hit.span.start < span.end and span.start < hit.span.end for span in taken):
             taken.append(hit.span)
             yield hit
+
+
+def _papers(text: str) -> Iterator[Hit]:
+    """Numbers of passports and the like, which the word before them tells."""
+    for match in _TRAVEL.finditer(text):
+        span, why = Span(*match.span("number")), _WHY.format("证件号码")
+        yield Hit(Kind.ID_NUMBER, span, "number.paper", why, Certainty.LIKELY, MASK)
 
 
 def _runs(text: str) -> Iterator[Hit]:

@@ -17,13 +17,15 @@ from urllib.parse import unquote, urlsplit
 
 from ingest.check.findings import Certainty, Field, Finding, Hit, Kind, fields_of, gathered
 from ingest.check.homes import homes
+from ingest.check.masking import strings
 from ingest.check.name_masks import Proposal, forms, proposals
 from ingest.check.names import Named, open_names
 from ingest.check.numbers import numbers
-from ingest.check.plain import plain
+from ingest.check.plain import HAN, plain
 from kb.law import dockets
-from kb.model import Content, Span
+from kb.model import Content, Span, settled
 
+_OPEN_NAME = re.compile(rf"(?!.*(?:某|公司|[局厅院店厂社行部馆]$))[{HAN}·]{{2,15}}")
 _SURE = 6  # of a name's score: more than one sign speaks for it
 
 
@@ -34,6 +36,8 @@ def check(content: Content, origin: str = "") -> tuple[Finding, ...]:
     reported; nor are numbers of cases and papers, organisations, and those who act for an office.
     """
     originals = {field: text for field, text in fields_of(content) if text}
+    if values := _values(content):
+        originals[Field.VALUES] = values
     if name := _file_name(origin):
         originals[Field.FILE_NAME] = name
     texts = {field: plain(text) for field, text in originals.items()}
@@ -45,6 +49,14 @@ def check(content: Content, origin: str = "") -> tuple[Finding, ...]:
     ]
     found.sort(key=lambda item: (list(Field).index(item[0]), item[2].span))
     return gathered(found)
+
+
+def _values(content: Content) -> str:
+    """What values of fields and their evidence say that the record's own words do not, a line each:
+    a name that was masked in the text by hand stands on in a party."""
+    words = "\n".join(text for _, text in fields_of(content))
+    told = dict.fromkeys(said for said in strings(content) if said and said not in words)
+    return "\n".join(told)
 
 
 def _file_name(origin: str) -> str:
@@ -63,12 +75,29 @@ def _numbers(texts: dict[Field, str]) -> Iterator[tuple[Field, Hit]]:
 def _names(texts: dict[Field, str], content: Content) -> Iterator[tuple[Field, Hit]]:
     masked = forms(texts.values())
     hints = [(form.surname, form.tails) for form in masked]
-    named = open_names(list(texts.items()), hints)
+    found = open_names(list(texts.items()), hints)
+    named = (*found, *_parties(texts, content, {one.name for one in found}))
     proposed = proposals(named, masked, content, list(texts.values()))
     for one in named:
         rule, why, certainty = _reason(one, proposed[one.name])
         for field, span in one.places:
             yield field, Hit(Kind.NAME, span, rule, why, certainty, proposed[one.name].mask)
+
+
+def _parties(texts: dict[Field, str], content: Content, known: set[str]) -> Iterator[Named]:
+    """Natural persons who are parties under an open name, wherever it stands: that they are persons
+    need not be guessed."""
+    for party in dict.fromkeys(settled(content.parties)):
+        name = plain(party.name)
+        if party.natural and name not in known and _OPEN_NAME.fullmatch(name):
+            known.add(name)
+            places = [
+                (field, Span(*match.span()))
+                for field, text in texts.items()
+                for match in re.finditer(re.escape(name), text)
+            ]
+            if places:
+                yield Named(name, tuple(places), _SURE, sure=True)
 
 
 def _reason(named: Named, proposal: Proposal) -> tuple[str, str, Certainty]:

@@ -123,3 +123,36 @@ def test_what_is_masked_is_clean_afterwards() -> None:
 def test_a_url_gives_its_last_part_as_file_name() -> None:
     origin = "https://example.org/a/%E9%99%88%E5%BB%BA%E5%9B%BD%E5%86%B3%E5%AE%9A%E4%B9%A6.html"
     assert one(record("正文。"), Kind.NAME, origin).places[0].field is Field.FILE_NAME
+
+
+def test_a_party_named_openly_is_found_whatever_the_name() -> None:
+    text = "申请人温馨不服。温馨提出复议。"
+    named = (Claim(Party("温馨", PartyRole.APPLICANT, natural=True), Evidence("parties.label")),)
+    found = one(record(text).with_fields(parties=named), Kind.NAME)
+    assert [place.span.start for place in found.places] == [3, 8]
+    assert found.mask == "温某某"
+
+
+def test_a_name_masked_by_hand_in_the_text_is_found_in_values_and_evidence() -> None:
+    from ingest.check.masking import mask
+
+    named = Claim(
+        Party("王小明", PartyRole.APPLICANT, natural=True),
+        Evidence("parties.label", "申请人王小明，电话13912345678"),
+    )
+    content = record("申请人王某某不服。").with_fields(parties=(named,))
+    found = check(content)
+    assert {finding.quote for finding in found} == {"王小明", "13912345678"}
+    assert all(place.field is Field.VALUES for finding in found for place in finding.places)
+    masked = mask(content, found).content
+    assert check(masked) == ()
+    assert masked.parties[0].value.name == "王某某"
+    assert "1391" not in masked.parties[0].evidence.quote
+
+
+def test_organisations_and_masked_parties_are_no_names() -> None:
+    parties = tuple(
+        Claim(Party(name, PartyRole.APPLICANT, natural=True), Evidence("parties.label"))
+        for name in ("某超市", "李某", "渝中区税务局")
+    )
+    assert check(record("某超市、李某对渝中区税务局不服。").with_fields(parties=parties)) == ()
