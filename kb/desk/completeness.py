@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.desk.gates import Failure
 from kb.desk.rulebook import rulebook
@@ -49,13 +50,18 @@ def wanted(content: Content) -> tuple[Gap, ...]:
 
 def gate(draft: Draft) -> tuple[Failure, ...]:
     """What is missing, citations that are not settled, and warnings nobody has dealt with."""
-    content = draft.content
-    return (*map(_missing, gaps(content)), *_citations(content), *_warnings(content))
+    return _failures(draft.content)
 
 
 def warning_key(warning: str) -> str:
     """Names a warning of whoever read the source, without its words."""
     return f"warning-{_digest(warning)}"
+
+
+@lru_cache(maxsize=256)
+def _failures(content: Content) -> tuple[Failure, ...]:
+    """Kept for the drafts looked at last: they are looked at again and again."""
+    return (*map(_missing, gaps(content)), *_citations(content), *_warnings(content))
 
 
 def _has(content: Content, roles: tuple[Role, ...]) -> bool:

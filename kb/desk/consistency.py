@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from kb import places
@@ -41,7 +42,12 @@ class Dated:
 
 def gate(draft: Draft) -> tuple[Failure, ...]:
     """Every contradiction. Today is today in China."""
-    content, today = draft.content, (datetime.now(UTC) + _EAST).date()
+    return _failures(draft.content, (datetime.now(UTC) + _EAST).date())
+
+
+@lru_cache(maxsize=256)
+def _failures(content: Content, today: date) -> tuple[Failure, ...]:
+    """Kept for the drafts looked at last: they are looked at again and again."""
     found = (*_order(content), *_future(content, today), *_outcome(content), *_authority(content))
     return tuple({failure.key: failure for failure in found}.values())
 

@@ -18,6 +18,8 @@ from kb.store.rows import fingerprint
 from kb.text.shingles import Shingles, contained
 from kb.text.sketch import facts, stretches
 
+DUPLICATES = "duplicates"
+"""The gate."""
 SAME_TEXT = 0.8
 """From this share of the shorter text in the longer on, it is one text in another layout, see
 `kb.store.match.ALIKE`."""

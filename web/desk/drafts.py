@@ -16,6 +16,7 @@ from kb.issues import acts, issues, outcomes
 from kb.model import PartyRole, RegionRole, Status, settled
 from web.desk import called
 from web.desk.doubts import FIELDS, doubtful, missing
+from web.desk.gates import GATES, is_open
 from web.desk.masks import findings, proposed
 from web.desk.provisions import pages
 from web.desk.session import CASE_ROLES, actor, asks, user
@@ -65,7 +66,7 @@ def shown(
     desk = knowledge().desk
     draft = desk.draft(record)
     failures = desk.failures(draft)
-    _note_view(record, bool(failures))
+    _note_view(record, is_open(failures))
     masks = proposed(findings(record, draft.content)) if failures else {}
     page = render_template(
         "desk/draft.html",
@@ -77,6 +78,7 @@ def shown(
         view=view(draft.content, failures, masks, pages(knowledge().statutes)),
         looked_at=request.args.get("show", 0, type=int),
         way=way(record),
+        gates=GATES,
         names=FIELDS,
         region_roles=list(RegionRole),
         party_roles=list(PartyRole),
@@ -97,10 +99,10 @@ def shown(
     return make_response(page, status)
 
 
-def _note_view(record: str, is_open: bool | None = None) -> None:
+def _note_view(record: str, seen: bool | None = None) -> None:
     """Writes down that someone sees personal information, before they do."""
     desk = knowledge().desk
-    if is_open if is_open is not None else bool(desk.failures(desk.draft(record))):
+    if seen if seen is not None else is_open(desk.failures(desk.draft(record))):
         desk.viewed_unmasked(record, actor())
 
 

@@ -1,19 +1,36 @@
-"""What must be well before a draft is published: nothing personal may stand open in it."""
+"""What must be well before a draft is published: nothing personal may stand open in it, it may not
+be there already, nothing may be missing, nothing may contradict itself."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext
 
 from ingest.check.findings import Field, Finding
 from ingest.check.privacy import check
-from kb.desk import Draft, Failure
+from kb.desk import STAGE_LABELS, Draft, Failure, completeness, consistency
+from kb.desk.duplicates import DUPLICATES, Duplicate
+from kb.model import Beside, Content
 
 if TYPE_CHECKING:
     from kb.service import KnowledgeBase
 
 PRIVACY = "privacy"
+GATES = {
+    PRIVACY: lazy_gettext("个人信息"),
+    DUPLICATES: lazy_gettext("重复"),
+    completeness.GATE: lazy_gettext("缺少与未核对"),
+    consistency.GATE: lazy_gettext("前后不一致"),
+}
+"""The gates in the order of the page."""
+NEUTRAL = "来源文件"
+"""What readers can be told instead of a file's name."""
+_MOST = 10
 
 
 def install(kb: KnowledgeBase, secret: str) -> None:
@@ -21,29 +38,68 @@ def install(kb: KnowledgeBase, secret: str) -> None:
     their names and a bare digest of a number can be guessed."""
 
     def privacy(draft: Draft) -> tuple[Failure, ...]:
-        """Every finding is a failure, doubtful ones too: two persons may let one pass."""
-        found = check(draft.content, kb.desk.case(draft.id).origin)
-        return tuple(_failure(one, f"{secret} {draft.id}") for one in found)
+        """Every finding is a failure, doubtful ones too: two persons may let one pass. The file and
+        its name are nobody's business once readers are told neither."""
+        source, own = kb.desk.source(draft.id), f"{secret} {draft.id}"
+        found = findings(draft.content, "" if source.shown else source.origin)
+        beside = () if source.shown else source.beside
+        return (*(_failure(one, own, source.origin) for one in found), *_beside(beside, own))
 
-    kb.desk.gates = (privacy,)
+    def duplicates(draft: Draft) -> tuple[Failure, ...]:
+        if waiting := kb.desk.duplicates.unprepared():
+            said = f"查重还没有准备好（余 {waiting} 件），请稍后刷新"
+            return (Failure(DUPLICATES, "unprepared", said),)
+        return tuple(map(_twin, kb.desk.duplicates.of(draft)[:_MOST]))
+
+    kb.desk.gates = (privacy, duplicates, completeness.gate, consistency.gate)
+    kb.desk.open_words = lambda content: frozenset(one.quote for one in findings(content))
+
+
+@lru_cache(maxsize=512)
+def findings(content: Content, origin: str = "") -> tuple[Finding, ...]:
+    """What stands open in a content; kept for the last looked at, as reading one takes a while."""
+    return check(content, origin)
+
+
+def is_open(failures: Iterable[Failure]) -> bool:
+    """Whether something personal is among what stands against publishing."""
+    return any(failure.gate == PRIVACY for failure in failures)
 
 
 def key(finding: Finding, secret: str) -> str:
     """Names a finding without saying what it found."""
-    name = hmac.new(secret.encode(), finding.quote.encode(), hashlib.sha256).hexdigest()[:16]
-    return f"{finding.kind.value}-{name}"
+    return f"{finding.kind.value}-{_digest(finding.quote, secret)}"
 
 
-def _failure(finding: Finding, secret: str) -> Failure:
+def _failure(finding: Finding, secret: str, origin: str) -> Failure:
     fields = [place.field for place in finding.places]
     in_text = next((p.span for p in finding.places if p.field is Field.TEXT), None)
     where = "、".join(dict.fromkeys(field.label for field in fields))
     said = f"{where}中的“{finding.quote}”（{finding.kind.label}，{finding.certainty.label}）"
     instead = f"，建议改为“{finding.mask}”" if finding.mask else ""
+    named = Field.FILE_NAME in fields and "://" not in origin
     return Failure(
         PRIVACY,
         key(finding, secret),
         f"{said}：{finding.why}{instead}",
         "" if in_text else fields[0].value,
         in_text,
+        remedy="source" if named else "",
     )
+
+
+def _beside(found: Iterable[Beside], secret: str) -> Iterable[Failure]:
+    """What the file of a record says beside its text."""
+    for one in dict.fromkeys(found):
+        name = f"metadata-{_digest(f'{one.rule} {one.quote}', secret)}"
+        said = f"文件中的“{one.quote}”：{one.why}"
+        yield Failure(PRIVACY, name, said, Field.FILE.value, remedy="source")
+
+
+def _twin(one: Duplicate) -> Failure:
+    said = f"与《{one.title}》（{STAGE_LABELS[one.stage]}）{one.said}"
+    return Failure(DUPLICATES, one.id, said, other=one.id)
+
+
+def _digest(words: str, secret: str) -> str:
+    return hmac.new(secret.encode(), words.encode(), hashlib.sha256).hexdigest()[:16]

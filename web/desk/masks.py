@@ -8,20 +8,20 @@ from dataclasses import replace
 from flask import current_app
 from flask_babel import gettext
 
-from ingest.check.findings import RECORD, Finding
+from ingest.check.findings import MASKABLE, Finding
 from ingest.check.masking import mask
-from ingest.check.privacy import check
 from kb.errors import BadRequest
 from kb.model import Content
-from web.desk.gates import key
+from web.desk import gates
 from web.knowledge import knowledge
 
 
 def findings(record: str, content: Content) -> dict[str, Finding]:
     """What stands open in a content, by the key of its failure."""
     secret = f"{current_app.secret_key!s} {record}"
-    found = check(content, knowledge().desk.case(record).origin)
-    return {key(one, secret): one for one in found}
+    source = knowledge().desk.source(record)
+    found = gates.findings(content, "" if source.shown else source.origin)
+    return {gates.key(one, secret): one for one in found}
 
 
 def proposed(found: Mapping[str, Finding]) -> dict[str, str]:
@@ -29,7 +29,7 @@ def proposed(found: Mapping[str, Finding]) -> dict[str, str]:
     return {
         name: one.mask or ""
         for name, one in found.items()
-        if any(place.field in RECORD for place in one.places)
+        if any(place.field in MASKABLE for place in one.places)
     }
 
 
