@@ -147,11 +147,11 @@ class Evaluation:
         return mask
 
     def _score(self, words: Sequence[str], mask: Mask, scores: Scores) -> None:
-        found = np.flatnonzero(mask)
-        if len(words) == 1 or found.size * _MANY > mask.size:
+        if len(words) == 1 or np.count_nonzero(mask) * _MANY > mask.size:
             self._snapshot.add_scores(words, scores)
-        elif found.size:
-            for word in words:
+        else:
+            found = np.flatnonzero(mask)
+            for word in words if found.size else ():
                 scores[found] += self._snapshot.scores_at(word, found)
 
     def _quoted(self, text: str, scores: Scores | None, weight: float = 1.0) -> Found:

@@ -74,7 +74,10 @@ def _candidates(first: Scores, mask: NDArray[np.bool_], most: int) -> NDArray[An
     np.copyto(values[: first.size], first, where=mask)
     best = values.reshape(blocks, _BLOCK).min(axis=1)
     last = np.partition(best, most - 1)[most - 1] if most else -np.inf
-    return np.flatnonzero((values[: first.size] <= last) & mask)
+    good = np.flatnonzero(best <= last)
+    rows, places = np.nonzero(values.reshape(blocks, _BLOCK)[good] <= last)
+    numbers = good[rows] * _BLOCK + places
+    return numbers[mask.take(numbers, mode="clip") & (numbers < first.size)]
 
 
 def _later(keys: Sequence[NDArray[Any]], part: Part, after: Key, sort: Sort) -> NDArray[np.bool_]:

@@ -36,7 +36,9 @@ _ROOM = 1024
 # A list so many times longer than the other is searched rather than marked.
 _LONGER = 16
 # A facet's value with more than one in so many records is counted by bits.
-_BITS = 32
+_BITS = 128
+# So many values' bits are counted at once: they fit into the processor's cache.
+_AT_ONCE = 64
 
 
 class Segment:
@@ -85,21 +87,21 @@ class Segment:
         number = self._value_number[facet].get(value)
         return _NONE if number is None else filing.of(number)
 
-    def counts(self, facet: FacetName, mask: Mask) -> dict[str, int]:
-        """How many of the masked records are filed under each value that has any."""
-        values = self.contents.filings[facet].values
+    def counts(self, facet: FacetName, mask: Mask) -> NDArray[np.int64]:
+        """How many of the masked records are filed under each value of a facet."""
         many, rare = self._filing[facet]
-        counted = np.zeros(len(values), dtype=np.int64)
+        counted = np.zeros(len(self.contents.filings[facet].values), dtype=np.int64)
         if many.numbers.size:
             packed = np.zeros(many.bits.shape[1] * 8, dtype=np.uint8)
             packed[: -(-mask.size // 8)] = np.packbits(mask, bitorder="little")
-            both = np.bitwise_count(many.bits & packed.view(np.uint64))
-            counted[many.numbers] = both.sum(axis=1, dtype=np.int64)
+            for low in range(0, many.numbers.size, _AT_ONCE):
+                both = np.bitwise_count(many.bits[low : low + _AT_ONCE] & packed.view(np.uint64))
+                at = many.numbers[low : low + _AT_ONCE]
+                counted[at] = both.sum(axis=1, dtype=np.int64)
         if rare.numbers.size:
             standing = mask.take(rare.records)
             counted[rare.numbers] = np.add.reduceat(standing, rare.starts, dtype=np.int64)
-        some = np.flatnonzero(counted)
-        return dict(zip((values[n] for n in some), counted[some].tolist(), strict=True))
+        return counted
 
     def quoted(self, wanted: Needle) -> NDArray[Any]:
         """The records in which a quotation stands, in order."""

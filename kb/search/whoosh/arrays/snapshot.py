@@ -198,11 +198,24 @@ class Snapshot:
 
     def counts(self, facet: FacetName, mask: Mask) -> Mapping[str, int]:
         """How many of the masked records are filed under each value that has any."""
-        counted: dict[str, int] = {}
-        for part in self.parts:
-            for value, count in part.segment.counts(facet, mask[part.base : part.end]).items():
-                counted[value] = counted.get(value, 0) + count
-        return counted
+        values, places = self._values[facet]
+        counted = np.zeros(len(values), dtype=np.int64)
+        for part, at in zip(self.parts, places, strict=True):
+            counted[at] += part.segment.counts(facet, mask[part.base : part.end])
+        some = np.flatnonzero(counted)
+        return dict(zip((values[n] for n in some.tolist()), counted[some].tolist(), strict=True))
+
+    @cached_property
+    def _values(self) -> dict[FacetName, tuple[list[str], list[NDArray[np.int64]]]]:
+        """The values of each facet, and for each part where its own stand among them."""
+        found = {}
+        for facet in FacetName:
+            own = [part.segment.contents.filings[facet].values for part in self.parts]
+            values = sorted(set().union(*own))
+            number = {value: n for n, value in enumerate(values)}
+            places = [np.array([number[v] for v in some], dtype=np.int64) for some in own]
+            found[facet] = values, places
+        return found
 
     def texts(self, numbers: Found) -> list[str]:
         """The folded texts of some records, ascending."""
