@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from web.serve import server
 from web.settings import OFF, Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
+_REFUSED = re.compile("status of 4(00|09)")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -91,14 +93,21 @@ def _served(kb: KnowledgeBase) -> Iterator[str]:
     thread.join(5)
 
 
-def _context(browser: Browser, site: str, **options: object) -> Iterator[BrowserContext]:
+def _context(
+    browser: Browser, site: str, *, refusals: bool = False, **options: object
+) -> Iterator[BrowserContext]:
+    """A browser that must not complain. refusals: it may of answers 400 and 409 to a script."""
     complaints: list[str] = []
     context = browser.new_context(base_url=site, locale="en-US", **options)
     context.set_default_timeout(10_000)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.on(
         "console",
-        lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
+        lambda said: (
+            complaints.append(said.text)
+            if said.type in ("error", "warning") and not (refusals and _REFUSED.search(said.text))
+            else None
+        ),
     )
     context.on(
         "request",

@@ -157,6 +157,8 @@ def _values(content: Content, field: str, number: Numbering, page_of: PageOf) ->
         value, evidence = claim.value, claim.evidence
         read = reading(evidence.rule)
         cites = isinstance(value, Citation)
+        doubt = _doubt(value) if cites else ""
+        trust = Trust.LOW if doubt else read.trust
         yield Value(
             anchor=_anchor(field, value),
             key=key(value),
@@ -165,12 +167,12 @@ def _values(content: Content, field: str, number: Numbering, page_of: PageOf) ->
             holds=value in holding,
             source=words.claim_source(evidence.source.name),
             rule="；".join(filter(None, (read.words, why(value.rule) if cites else ""))),
-            trust=read.trust.label,
-            doubtful=read.trust is Trust.LOW,
+            trust=trust.label,
+            doubtful=trust is Trust.LOW,
             quote=evidence.quote,
             number=number(evidence.span),
             page=page_of(value) if cites else "",
-            doubt=_doubt(value) if cites else "",
+            doubt=doubt,
         )
 
 

@@ -21,7 +21,7 @@ function step(by) {
 }
 
 function fill() {
-  const details = within(".field")?.querySelector("details[id^=add-]");
+  const details = within(".field")?.querySelector("details[id^=fill-]");
   if (!details) return;
   details.open = true;
   go(details.querySelector("[name=part], [name=typed]"));

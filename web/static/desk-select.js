@@ -68,7 +68,7 @@ function beside(range) {
 
 // Puts the words into the form of a field, as its evidence.
 function into(field, words) {
-  const details = document.getElementById(`add-${field}`);
+  const details = document.getElementById(`fill-${field}`);
   const own = details.querySelector("form");
   details.open = true;
   own.elements.start.value = chosen.start;

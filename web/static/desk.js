@@ -20,11 +20,15 @@ function evidence(number) {
   return shown;
 }
 
-// Scrolls the text alone: the fields stay where the eye is.
+// Scrolls the text so that the place is seen: within its pane, whose visible part may be short; the
+// window only where that is not enough.
 function reveal(place) {
   const pane = place.closest(".left");
-  const inside = place.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-  pane.scrollTop += inside - pane.clientHeight / 3;
+  const box = pane.getBoundingClientRect();
+  const foot = document.querySelector(".desk-foot")?.getBoundingClientRect().top ?? innerHeight;
+  const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, foot)];
+  pane.scrollTop += place.getBoundingClientRect().top - (top + (bottom - top) / 3);
+  place.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("click", (event) => {
@@ -34,8 +38,6 @@ document.addEventListener("click", (event) => {
   if (!shown.length) return;
   event.preventDefault();
   reveal(shown[0]);
-  const pane = shown[0].closest(".left").getBoundingClientRect();
-  if (pane.bottom < 0 || pane.top > innerHeight) shown[0].scrollIntoView({ block: "center" });
   say(shown.map((place) => place.textContent).join(""));
 });
 
@@ -44,7 +46,11 @@ document.addEventListener("focusin", (event) => {
   const number = value?.querySelector("[data-evidence]")?.dataset.evidence;
   if (!number) return;
   const [first] = evidence(number);
-  if (first) reveal(first);
+  if (!first) return;
+  requestAnimationFrame(() => {
+    reveal(first);
+    event.target.scrollIntoView({ block: "nearest" });
+  });
 });
 
 // ---- edits that only put another state of the same page in its place ----
@@ -60,7 +66,7 @@ document.addEventListener("submit", (event) => {
 
 async function send(form, button) {
   busy = true;
-  document.getElementById("refused").textContent = "";
+  document.getElementById("refused").hidden = true;
   document.getElementById("draft").setAttribute("aria-busy", "true");
   try {
     await settled(form);
@@ -82,6 +88,7 @@ function refuse(form, page) {
   const told = document.getElementById("refused");
   const said = page?.querySelector(".refused-note, .refusal")?.textContent.trim();
   told.textContent = said || told.dataset.failed;
+  told.hidden = false;
   form.dispatchEvent(new Event("refused", { bubbles: true }));
 }
 
