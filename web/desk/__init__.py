@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, Response, request
 from web.desk import (
     accounts,
     adding,
+    background,
     bulk,
     drafts,
     editing,
@@ -18,6 +19,7 @@ from web.desk import (
     people,
     second_factor,
     session,
+    spreadsheet,
     steps,
     tokens,
     unfinished,
@@ -32,6 +34,7 @@ ROOMS = (
     work,
     adding,
     jobs,
+    spreadsheet,
     drafts,
     editing,
     unfinished,
@@ -55,7 +58,7 @@ def register(app: Flask, settings: Settings) -> None:
     for room in ROOMS:
         desk.register_blueprint(room.blueprint)
     app.register_blueprint(desk)
-    jobs.register(app, settings)
+    background.register(app, settings)
     walk.register(app)
     accounts.limit(app, settings)
     app.after_request(_private)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.accounts import UserRole
 from kb.errors import BadRequest
-from web.desk.jobs import uploads, wake
+from web.desk.background import uploads, wake
 from web.desk.session import asks, user
 from web.desk.taking import MOST_ADDRESSES, take
 from web.desk.uploads import MOST_BYTES, MOST_FILES

@@ -4,12 +4,10 @@ at next."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flask import (
     Blueprint,
-    Flask,
-    current_app,
     jsonify,
     redirect,
     render_template,
@@ -20,23 +18,20 @@ from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from kb.accounts import UserRole
-from kb.desk import STAGE_LABELS, WorkItem, WorkQuery
-from kb.desk.runner import Runner
+from kb.desk import STAGE_LABELS, WorkItem, WorkQuery, together
+from kb.desk.together import Together
 from kb.model import Status
-from kb.store.job import Done, Item, Job, State, Task, Touched
+from kb.store.job import Item, Job, State, Touched
+from web.desk.background import uploads, wake
 from web.desk.doubts import doubtful, missing
+from web.desk.rows import KIND as SHEET
 from web.desk.session import actor, asks, user
 from web.desk.taking import KIND
-from web.desk.uploads import Uploads
 from web.knowledge import knowledge
-from web.settings import Settings
-
-if TYPE_CHECKING:
-    from kb.service import KnowledgeBase
 
 blueprint = Blueprint("jobs", __name__)
 
-KINDS = {KIND: lazy_gettext("添加案例"), "spreadsheet": lazy_gettext("导入表格")}
+KINDS = {KIND: lazy_gettext("添加案例"), SHEET: lazy_gettext("导入表格")}
 STATES = {
     State.WAITING: lazy_gettext("等待"),
     State.WORKING: lazy_gettext("正在处理"),
@@ -63,38 +58,6 @@ class Row(NamedTuple):
     item: WorkItem
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Readies what works the jobs of this process; `wake` starts it."""
-    kb: KnowledgeBase = app.extensions["knowledge"]
-    kept = Uploads(settings.uploads)
-
-    def read(task: Task) -> Done:
-        from web.desk.reading import read  # the readers of files take a while to load
-
-        return read(kb, kept, task)
-
-    def after(task: Task) -> None:
-        if "file" in task.data:
-            kept.remove(task.data["file"])
-        kept.sweep(one.get("folder", "") for one in kb.desk.jobs.queue.unfinished())
-
-    app.extensions["uploads"] = kept
-    app.extensions["jobs"] = Runner(kb.desk.jobs.queue, {KIND: read}, after)
-    app.jinja_env.globals["running_jobs"] = lambda: knowledge().desk.jobs.running(actor().name)
-
-
-def uploads() -> Uploads:
-    """Where files wait until they are read."""
-    kept: Uploads = current_app.extensions["uploads"]
-    return kept
-
-
-def wake() -> None:
-    """Sees to it that what is left to do gets done."""
-    runner: Runner = current_app.extensions["jobs"]
-    runner.wake()
-
-
 @blueprint.get("/jobs/")
 @asks(UserRole.EDITOR)
 def index() -> str:
@@ -108,7 +71,9 @@ def page(job: int) -> Response | str:
     """How far a job is; as JSON for those who ask for it."""
     jobs = knowledge().desk.jobs
     held, items = jobs.job(job, actor().name), jobs.items(job)
-    rows = list(_rows(items))
+    drafts = list(_rows(items))
+    if held.kind == SHEET and not held.begun and not held.ended:
+        return redirect(url_for("desk.spreadsheet.preview", job=job), 303)
     if held.running:
         wake()  # whoever was at it may have died
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
@@ -120,8 +85,9 @@ def page(job: int) -> Response | str:
         refused="",
         job=held,
         items=items,
-        rows=rows,
-        first=next((row.item for row in rows if row.item.stage is Status.DRAFT), None),
+        rows=drafts,
+        made=_made(held),
+        first=next((row.item for row in drafts if row.item.stage is Status.DRAFT), None),
         kinds=KINDS,
         states=STATES,
         became=BECAME,
@@ -141,6 +107,13 @@ def stop(job: int) -> Response:
     if held.ended and held.options.get("folder"):
         uploads().remove(held.options["folder"])
     return redirect(url_for("desk.jobs.page", job=job), 303)
+
+
+def _made(job: Job) -> Together | None:
+    """The edits of an import that has ended; None where there are none."""
+    if job.together is None or not job.ended:
+        return None
+    return together.read(knowledge().desk, job.together)
 
 
 def _rows(items: tuple[Item, ...]) -> Iterator[Row]:
