@@ -54,6 +54,11 @@ def case_answer(case: Case) -> CaseAnswer:
     )
 
 
+def field_labels(content: Content, field: str) -> list[str]:
+    """What to show for the values that hold of a field."""
+    return [_said(field, value)[1] for value in settled(getattr(content, field))]
+
+
 def cite_as(case: Case) -> str:
     """The line a lawyer pastes: publisher, batch, title, number, day, address."""
     content = case.content

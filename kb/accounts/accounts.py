@@ -253,17 +253,22 @@ class Accounts:
         """Ends a token for good. Raises NotFound."""
         self._store.revoke(folded(name), by)
 
-    def token_actor(self, token: str, scope: Scope) -> Actor:
+    def token_actor(self, token: str, *scopes: Scope) -> Actor:
         """Who acts by this token, with no more roles than its scopes and its owner have. Raises
-        SignInFailed for no token that serves, Forbidden where it lacks the scope."""
+        SignInFailed for no token that serves, Forbidden where it lacks one of these scopes, or its
+        owner has no part in the cases."""
         found = self._store.token(secrets.digest(token), self._now())
         owner = self._store.user_by_id(found.user_id) if found else None
         if found is None or owner is None:
             raise SignInFailed("令牌无效、已到期或已撤销")
-        if scope not in found.scopes:
-            raise Forbidden(f"令牌“{found.name}”没有“{scope.value}”范围")
+        for scope in scopes:
+            if scope not in found.scopes:
+                raise Forbidden(f"令牌“{found.name}”没有“{scope.value}”范围")
+        roles = user_roles(owner.roles)
+        if roles.isdisjoint(PARTS.values()):
+            raise Forbidden("令牌所代表的账户没有“编辑”“审核”或“发布”角色")
         lent = frozenset(part for of, part in PARTS.items() if of in found.scopes)
-        return Actor(owner.name, lent & user_roles(owner.roles), found.name)
+        return Actor(owner.name, lent & roles, found.name)
 
     def _invite(self, user: User, by: str) -> str:
         token = secrets.token()

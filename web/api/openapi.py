@@ -23,6 +23,7 @@ from kb.search.complete import MAX_TYPED
 from kb.search.request import MAX_QUERY, MAX_SIZE, MAX_WITHIN, FacetName, Sort
 from kb.search.similar import MAX_TEXT as MAX_SIMILAR
 from web.api.citations import MAX_TEXT
+from web.api.desk import described as desk
 from web.api.respond import no_parameters
 
 blueprint = Blueprint("api_openapi", __name__)
@@ -76,6 +77,7 @@ def description() -> dict[str, Any]:
                 StatuteAnswer,
                 CitationsAnswer,
                 Problem,
+                *desk.MODELS,
             )
         ],
         ref_template="#/components/schemas/{model}",
@@ -85,7 +87,8 @@ def description() -> dict[str, Any]:
         "info": {
             "title": "川渝行政复议案例库 接口",
             "version": version("chuanyu-casebase"),
-            "description": "公开，只查不改。检索语言与网站相同；偏移量以 Unicode 码点计，左闭右开",
+            "description": "检索部分公开，只查不改；/api/v1/desk 是审核台，须有令牌。"
+            "检索语言与网站相同；偏移量以 Unicode 码点计，左闭右开",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -98,12 +101,15 @@ def description() -> dict[str, Any]:
             "/api/v1/similar": {"post": _similar_to()},
             "/api/v1/statutes/{address}": {"get": _statute()},
             "/api/v1/citations": {"post": _citations()},
+            **desk.paths(),
         },
         "components": {
             "schemas": schemas["$defs"],
             "responses": {
-                f"Problem{status}": _problem(status, meaning) for status, meaning in _ERRORS.items()
+                f"Problem{status}": _problem(status, meaning)
+                for status, meaning in {**_ERRORS, **desk.ERRORS}.items()
             },
+            "securitySchemes": desk.SCHEMES,
         },
     }
 
