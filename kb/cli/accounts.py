@@ -4,7 +4,6 @@ No password is ever typed or printed here: a one-time link lets its owner choose
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 from datetime import datetime
@@ -14,7 +13,7 @@ from rich.table import Table
 
 from kb.accounts import ROLE_LABELS, Accounts, Scope, UserRole, user_roles
 from kb.accounts.accounts import LONGEST_TOKEN
-from kb.cli.shared import WORDS, console, json_option, remark, settings_with_home, tell
+from kb.cli.shared import WORDS, console, doer, json_option, remark, settings_with_home, tell
 from kb.store.accounts import AccountStore
 from kb.store.database import open_database
 
@@ -46,7 +45,7 @@ def add_user(name: str, roles: tuple[str, ...], shown: str, site: str) -> None:
 
     例：kb user add zhang --role editor --role reviewer --shown 张审核
     """
-    token = _accounts().add(name, map(UserRole, roles), shown=shown, by=_doer())
+    token = _accounts().add(name, map(UserRole, roles), shown=shown, by=doer())
     _give_link(token, site)
 
 
@@ -59,7 +58,7 @@ def reset_user(name: str, second_factor: bool, site: str) -> None:
 
     例：kb user reset zhang
     """
-    _give_link(_accounts().reset(name, second_factor=second_factor, by=_doer()), site)
+    _give_link(_accounts().reset(name, second_factor=second_factor, by=doer()), site)
 
 
 @user.command("roles")
@@ -70,7 +69,7 @@ def set_roles(name: str, roles: tuple[str, ...]) -> None:
 
     例：kb user roles zhang --role publisher
     """
-    _accounts().set_roles(name, map(UserRole, roles), by=_doer())
+    _accounts().set_roles(name, map(UserRole, roles), by=doer())
     tell(f"{name} 的角色：{_labels(roles)}")
 
 
@@ -81,7 +80,7 @@ def disable_user(name: str) -> None:
 
     例：kb user disable zhang
     """
-    _accounts().disable(name, by=_doer())
+    _accounts().disable(name, by=doer())
     tell(f"已停用 {name}")
 
 
@@ -92,7 +91,7 @@ def enable_user(name: str) -> None:
 
     例：kb user enable zhang
     """
-    _accounts().enable(name, by=_doer())
+    _accounts().enable(name, by=doer())
     tell(f"已启用 {name}")
 
 
@@ -152,7 +151,7 @@ def add_token(name: str, owner: str, scopes: tuple[str, ...], days: int | None) 
 
     例：kb token add 门户网站 --for zhang --scope read --scope submit --days 365
     """
-    made = _accounts().add_token(name, owner, map(Scope, scopes), days=days, by=_doer())
+    made = _accounts().add_token(name, owner, map(Scope, scopes), days=days, by=doer())
     remark("请妥善保存，以后不再显示；请求时放在 Authorization: Bearer 之后")
     click.echo(made)
 
@@ -196,7 +195,7 @@ def revoke_token(name: str) -> None:
 
     例：kb token revoke 门户网站
     """
-    _accounts().revoke(name, by=_doer())
+    _accounts().revoke(name, by=doer())
     tell(f"已撤销 {name}")
 
 
@@ -208,14 +207,6 @@ def _give_link(token: str, site: str) -> None:
     base = site.rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     remark("请把链接交给本人，24 小时内有效，只能用一次：")
     click.echo(f"{base}/desk/welcome/{token}")
-
-
-def _doer() -> str:
-    """Who sits at the machine, for the audit."""
-    try:
-        return f"kb:{getpass.getuser()}"
-    except (KeyError, OSError):  # no such user on this machine
-        return "kb"
 
 
 def _labels(roles: tuple[str, ...] | frozenset[str]) -> str:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.shared import open_base, remark, tell
+from kb.accounts import Accounts, UserRole
+from kb.cli.shared import doer, open_base, remark, tell
 from kb.errors import IndexUnavailable, KnowledgeBaseError
 from kb.search.request import SearchRequest
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 # A change that its maker left unindexed is in the index after so many seconds.
 _LOOK = 0.5
+FIRST = "admin"
+"""The first administrator, where one is made at the first run."""
+_ANY = ("", "0.0.0.0", "::")  # addresses at which no browser asks
 _AFTER_FAILURE = 30.0
 _REASONS = {
     errno.EADDRINUSE: "端口已被占用，请先停止占用它的程序，或用 --port 另选一个",
@@ -80,6 +84,8 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
         f"已载入案例 {overview.records} 件"
         + (f"，最新批次：{overview.newest_batch}" if overview.newest_batch else ""),
     )
+    site = f"http://{host if host not in _ANY else '127.0.0.1'}:{port}"
+    first_run(base.accounts, site, shown=sys.stdout.isatty())
     stopping = Event()
     try:
         _keep_indexed(base, stopping)
@@ -91,6 +97,29 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
             _share(sockets, threads, settings, workers, several)
     finally:
         stopping.set()
+
+
+def first_run(accounts: Accounts, site: str, *, shown: bool) -> None:
+    """Where nobody can sign in to the desk yet, tells how. There is no default password: at a
+    terminal the first administrator is made and their one-time link is shown; where nobody may be
+    watching, as in the log of a service, no account is made and no link goes into a log.
+
+    site: the address of the site. shown: whether what is printed goes to a terminal.
+    """
+    users = accounts.users()
+    if any(one.password and not one.disabled for one in users):
+        return
+    waiting = next((one.name for one in users if not one.disabled), "")
+    if waiting:
+        tell(f"还没有人能登录审核台，账户 {waiting} 尚未设密码：运行 kb user reset {waiting}")
+    elif shown and not users:
+        link = accounts.add(FIRST, [UserRole.ADMIN], by=doer())
+        tell(f"审核台还没有账户，已建立管理员 {FIRST}，请用一次性链接设置密码（24 小时内有效）：")
+        tell(f"{site}/desk/welcome/{link}")
+    else:
+        tell(
+            "还没有人能登录审核台：运行 kb user add 名字 --role admin 取得第一个管理员的一次性链接"
+        )
 
 
 def _warm(base: KnowledgeBase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,6 +67,14 @@ def tell(text: str | Text, style: str = "") -> None:
 def remark(text: str, style: str = "") -> None:
     """The same on standard error."""
     remarks.print(Text(text, style), soft_wrap=True)
+
+
+def doer() -> str:
+    """Who sits at the machine, for the audit."""
+    try:
+        return f"kb:{getpass.getuser()}"
+    except (KeyError, OSError):  # no such user on this machine
+        return "kb"
 
 
 class _Words(click.types.StringParamType):
