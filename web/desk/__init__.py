@@ -8,6 +8,7 @@ from web.desk import (
     accounts,
     adding,
     background,
+    beside,
     bulk,
     drafts,
     editing,
@@ -15,6 +16,8 @@ from web.desk import (
     history,
     jobs,
     log,
+    looks,
+    originals,
     paper,
     people,
     second_factor,
@@ -40,6 +43,9 @@ ROOMS = (
     unfinished,
     steps,
     history,
+    beside,
+    originals,
+    looks,
     bulk,
     paper,
     people,
@@ -60,6 +66,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(desk)
     background.register(app, settings)
     walk.register(app)
+    looks.register(app)
     accounts.limit(app, settings)
     app.after_request(_private)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask_babel import gettext, lazy_gettext
 
-from kb.model import CitationStatus, Content, Role, settled
-from kb.store.rows import claims_of
+from kb.desk.completeness import Gap, gaps, wanted
+from kb.model import CitationStatus, Content, settled
+from web.desk.called import SECTIONS
 
 FIELDS = {
     "regions": lazy_gettext("地区"),
@@ -18,15 +19,11 @@ FIELDS = {
     "citations": lazy_gettext("引用法条"),
 }
 """The fields that a person checks, in the order of the page."""
-_WANTED = ("regions", "decided", "acts", "issues", "outcomes")
 
 
 def missing(content: Content) -> list[str]:
     """The fields and sections that a case should have and this one has not."""
-    absent = [str(FIELDS[field]) for field in _WANTED if not settled(claims_of(content, field))]
-    if content.section(Role.FACTS) is None:
-        absent.append(gettext("“基本案情”一段"))
-    return absent
+    return [_called(gap) for gap in (*gaps(content), *wanted(content))]
 
 
 def doubtful(content: Content) -> list[str]:
@@ -36,3 +33,9 @@ def doubtful(content: Content) -> list[str]:
     ]
     said = [gettext("%(n)s 处引用未能确认", n=len(unclear))] if unclear else []
     return [*said, *content.warnings]
+
+
+def _called(gap: Gap) -> str:
+    if gap.roles:
+        return gettext("“%(name)s”一段", name=SECTIONS[gap.roles[0]])
+    return str(FIELDS[gap.field]) if gap.field else gettext("标题")

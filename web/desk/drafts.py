@@ -16,7 +16,7 @@ from kb.issues import acts, issues, outcomes
 from kb.model import PartyRole, RegionRole, Status, settled
 from web.desk import called
 from web.desk.doubts import FIELDS, doubtful, missing
-from web.desk.gates import GATES, is_open
+from web.desk.gates import GATES, NEUTRAL, is_open
 from web.desk.masks import findings, proposed
 from web.desk.provisions import pages
 from web.desk.session import CASE_ROLES, actor, asks, user
@@ -79,6 +79,7 @@ def shown(
         looked_at=request.args.get("show", 0, type=int),
         way=way(record),
         gates=GATES,
+        neutral=NEUTRAL,
         names=FIELDS,
         region_roles=list(RegionRole),
         party_roles=list(PartyRole),

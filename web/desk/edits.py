@@ -10,6 +10,7 @@ from flask_babel import gettext
 from ingest.check.masking import mask
 from ingest.check.privacy import check
 from kb.desk import fields, text
+from kb.desk.completeness import warning_key
 from kb.desk.selected import read_selected
 from kb.desk.values import read_value
 from kb.errors import BadRequest
@@ -27,6 +28,7 @@ NOTES = {
     "split": "改段落",
     "join": "改段落",
     "section": "改段落",
+    "seen": "核对提示",
 }
 """What the history calls an edit; of fields it says by itself what changed."""
 
@@ -43,6 +45,7 @@ def changed(record: str, content: Content, form: Mapping[str, str], registry: Re
         "join": lambda: text.join(content, _number(form, "part")),
         "split": lambda: text.split(content, _number(form, "place")),
         "section": lambda: text.mark(content, _span(form), _role(form)),
+        "seen": lambda: _without_warning(content, form.get("key", "")),
         "mask": lambda: mask(content, check(content)).content,
         "mask_one": lambda: mask_one(record, content, form.get("key", ""), form.get("instead", "")),
     }
@@ -50,6 +53,13 @@ def changed(record: str, content: Content, form: Mapping[str, str], registry: Re
     if edit is None:
         raise BadRequest("do", gettext("没有这种修改，请刷新后再试"))
     return edit()
+
+
+def _without_warning(content: Content, name: str) -> Content:
+    left = tuple(one for one in content.warnings if warning_key(one) != name)
+    if left == content.warnings:
+        raise BadRequest("key", gettext("这一处已经不在了，请刷新后再试"))
+    return content.with_fields(warnings=left)
 
 
 def _words(content: Content, form: Mapping[str, str]) -> Content:

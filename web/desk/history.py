@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.accounts import UserRole
-from kb.errors import Conflict, WrongStage
+from kb.errors import Conflict, Sealed, WrongStage
+from kb.store.revisions import Kept
 from web.desk.differences import differences
 from web.desk.doubts import FIELDS
 from web.desk.drafts import EDITABLE, revision, shown
@@ -24,7 +25,11 @@ def page(record: str) -> str:
     draft, all_ = desk.draft(record), desk.revisions(record)
     to = revision(request.args.get("to", str(draft.revision)))
     old = revision(request.args.get("from", str(max(to - 1, 1))))
-    before, after = desk.revision(record, old), desk.revision(record, to)
+    kept = {one.number: one.kept for one in all_}
+    away = [one for one in (old, to) if kept.get(one, Kept.HERE) is not Kept.HERE]
+    changes = None
+    if not away:
+        changes = differences(desk.revision(record, old), desk.revision(record, to))
     # Earlier revisions say what was masked since.
     desk.viewed_unmasked(record, actor())
     return render_template(
@@ -37,7 +42,11 @@ def page(record: str) -> str:
         old=old,
         to=to,
         names=FIELDS,
-        differences=differences(before, after),
+        differences=changes,
+        away=away,
+        sees_originals=actor().may(UserRole.REVIEWER, UserRole.PUBLISHER, UserRole.ADMIN),
+        sealed=Kept.SEALED,
+        here=Kept.HERE,
         editable=actor().may(UserRole.EDITOR) and draft.stage in EDITABLE,
     )
 
@@ -49,6 +58,8 @@ def restore(record: str) -> Response:
     number, expected = (revision(request.form.get(name, "")) for name in ("number", "revision"))
     try:
         knowledge().desk.restore(record, number, actor(), expected)
+    except Sealed as error:
+        return shown(record, refused=str(error), status=403)
     except (Conflict, WrongStage) as error:
         return shown(record, refused=str(error), status=409)
     return redirect(url_for("desk.drafts.page", record=record), 303)
