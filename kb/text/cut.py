@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import log
+from operator import add
 
 import jieba
 from jieba import finalseg
@@ -35,11 +36,11 @@ class Cutter:
     def cut(self, text: str) -> list[str]:
         """The words of a text; joined they give the text back."""
         words: list[str] = []
-        for block in _BLOCKS.split(text):
-            if not block:
-                continue
-            if _BLOCKS.match(block):
+        for number, block in enumerate(_BLOCKS.split(text)):
+            if number % 2:  # what the pattern matched stands between what it did not
                 self._cut_block(block, words)
+            elif len(block) < 2:
+                words += block
             else:
                 for piece in _SPACES.split(block):
                     words += [piece] if _SPACES.match(piece) else piece
@@ -64,25 +65,29 @@ class Cutter:
         the block; of equally likely words the longest."""
         find, unknown = self._likelihood.get, self._unknown
         size = len(block)
+        # Most characters begin no word with the next one; all are looked up in one sweep.
+        alone = [*map(find, block)]
+        pairs = [*map(find, map(add, block, block[1:])), None]
         best = [0.0] * (size + 1)
         ends = list(range(1, size + 1))
+        following = 0.0
         for at in range(size - 1, -1, -1):
-            likelihood = find(block[at])
+            own, likelihood = alone[at], pairs[at]
             if likelihood is None:
-                best[at] = unknown + best[at + 1]
+                following += unknown if own is None or own > 0 else own
+                best[at] = following
                 continue
-            most = likelihood + best[at + 1] if likelihood < 0 else _LEAST
+            most = _LEAST if own is None or own > 0 else own + following
             end = at + 2
-            while end <= size:
-                likelihood = find(block[at:end])
-                if likelihood is None:
-                    break
+            while likelihood is not None:
                 if likelihood < 0:
                     total = likelihood + best[end]
                     if total >= most:
                         most, ends[at] = total, end
                 end += 1
-            best[at] = unknown + best[at + 1] if most == _LEAST else most
+                likelihood = find(block[at:end]) if end <= size else None
+            following = unknown + following if most == _LEAST else most
+            best[at] = following
         return ends
 
     def _cut_singles(self, run: str, words: list[str]) -> None:

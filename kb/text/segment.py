@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 import jieba
@@ -62,8 +63,7 @@ def words(folded: str) -> list[str]:
     found: list[str] = []
     for part in _parts(folded):
         if isinstance(part, str):
-            for word in _cutter().cut(part):
-                found += _words_of(word)
+            found.extend(chain.from_iterable(map(_words_of, _cutter().cut(part))))
         else:
             found.append(_number_word(part))
     return found
