@@ -192,7 +192,8 @@ def _at_signals(numbers: tuple[int, ...], stop: Callable[[], None]) -> None:
 
 
 def _keep_indexed(base: KnowledgeBase, stopping: Event) -> None:
-    """Makes the index of statutes, and takes in what others published and did not live to index."""
+    """Makes the index of statutes and what duplicates are found by, and takes in what others
+    published and did not live to index."""
 
     def changes() -> None:
         while not stopping.wait(_LOOK):
@@ -203,6 +204,7 @@ def _keep_indexed(base: KnowledgeBase, stopping: Event) -> None:
                 stopping.wait(_AFTER_FAILURE)
 
     Thread(target=base.index_statutes, name="statute-index", daemon=True).start()
+    Thread(target=base.desk.duplicates.prepare, name="sketches", daemon=True).start()
     Thread(target=changes, name="index-changes", daemon=True).start()
 
 
