@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -11,6 +12,7 @@ from kb.answers import (
     CaseAnswer,
     CitationAnswer,
     Coded,
+    CorrectionAnswer,
     EvidenceAnswer,
     FieldAnswer,
     SectionAnswer,
@@ -20,7 +22,7 @@ from kb.labels import KIND_LABELS, ROLE_LABELS, coded, region_answer, regions
 from kb.model import CLAIM_FIELDS, Case, Citation, Claim, Content, Docket, Party, Region, settled
 
 
-def case_answer(case: Case) -> CaseAnswer:
+def case_answer(case: Case, corrections: Iterable[CorrectionAnswer] = ()) -> CaseAnswer:
     """The whole record with its labels."""
     content = case.content
     return CaseAnswer(
@@ -51,6 +53,7 @@ def case_answer(case: Case) -> CaseAnswer:
         fields=[_field(name, claim) for name in CLAIM_FIELDS for claim in getattr(content, name)],
         warnings=list(content.warnings),
         cite_as=cite_as(case),
+        corrections=list(corrections),
     )
 
 

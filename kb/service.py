@@ -15,6 +15,7 @@ from kb.answers import (
     CaseLink,
     CitationsAnswer,
     CompletionAnswer,
+    CorrectionAnswer,
     Facet,
     Overview,
     RelatedRecord,
@@ -165,7 +166,11 @@ class KnowledgeBase:
 
     def answer(self, case: Case) -> CaseAnswer:
         """A record with its labels, as the API gives it."""
-        return case_answer(case)
+        corrections = (
+            CorrectionAnswer(one.revision, one.at, one.note)
+            for one in self.desk.corrections(case.id)
+        )
+        return case_answer(case, corrections)
 
     def neighbours(self, case: Case) -> tuple[CaseLink | None, CaseLink | None]:
         """The published records before and after this one in its batch."""
@@ -203,7 +208,7 @@ class KnowledgeBase:
 
     def published(self) -> Iterator[CaseAnswer]:
         """Every published record, one after another."""
-        return (case_answer(case) for case in self._store.all_published())
+        return (self.answer(case) for case in self._store.all_published())
 
     def overview(self) -> Overview:
         """What is in the base."""

@@ -15,6 +15,7 @@ from kb.answers.base import (
 from kb.answers.case import (
     CaseAnswer,
     CitationAnswer,
+    CorrectionAnswer,
     EvidenceAnswer,
     FieldAnswer,
     RelatedAnswer,
@@ -77,6 +78,7 @@ __all__ = [
     "CitationsFound",
     "Coded",
     "CompletionAnswer",
+    "CorrectionAnswer",
     "CounterpartAnswer",
     "Coverage",
     "Dropped",

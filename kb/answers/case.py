@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -73,6 +74,15 @@ class RelatedAnswer(Answer):
     related: list[RelatedRecord]
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionAnswer:
+    """What readers are told of a correction: when it came out, in which revision, and what."""
+
+    revision: int
+    at: datetime
+    note: str
+
+
 class CaseAnswer(Answer):
     """A whole record, as /api/v1/cases/<id> and `kb export` give it."""
 
@@ -103,3 +113,6 @@ class CaseAnswer(Answer):
     fields: list[FieldAnswer]
     warnings: list[str]
     cite_as: str = Field(description="the line a lawyer pastes into a document")
+    corrections: list[CorrectionAnswer] = Field(
+        default=[], description="what was corrected since it came out, newest first"
+    )
