@@ -46,6 +46,7 @@ function show() {
   const words = chosen.words;
   bar().querySelector("q").textContent = words.length > 40 ? `${words.slice(0, 40)}…` : words;
   if (!bar().matches(":popover-open")) bar().showPopover();
+  bar().style.visibility = "";
   beside(chosen.range);
 }
 
@@ -64,6 +65,20 @@ function beside(range) {
   const left = Math.min(line.left, innerWidth - width - EDGE);
   bar().style.left = `${Math.max(EDGE, left)}px`;
   bar().style.top = `${Math.min(top, foot - height - EDGE)}px`;
+}
+
+// The bar goes along with its words, out of sight with them.
+function follow() {
+  if (!chosen || !bar()?.matches(":popover-open")) return;
+  const words = chosen.range.getBoundingClientRect();
+  const pane = document.querySelector(".left").getBoundingClientRect();
+  const seen = words.bottom > Math.max(pane.top, 0) && words.top < Math.min(pane.bottom, innerHeight);
+  bar().style.visibility = seen ? "" : "hidden";
+  if (seen) beside(chosen.range);
+}
+
+for (const moved of ["scroll", "resize"]) {
+  addEventListener(moved, follow, { passive: true, capture: true });
 }
 
 // Puts the words into the form of a field, as its evidence.
