@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import zlib
 from pickle import dumps
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
 from whoosh.system import pack_int, pack_long, pack_ushort
 from whoosh.writing import SegmentWriter
@@ -66,51 +65,94 @@ def _write_terms(fields: Any, words: FieldWords) -> None:
     terms = words.terms.data.tobytes()
     prefix = pack_ushort(fields._fieldid)
     file = fields._postfile
+    of_terms = _Blocks(words.postings)
     for number in range(len(begins) - 1):
-        records, weights = words.postings.of(number)
-        often, lengths = weights >> 8, weights & 255
         begin = file.tell()
         file.write(WHOOSH3_HEADER_MAGIC)
-        for low in range(0, records.size, _BLOCK):
-            high = min(low + _BLOCK, records.size)
-            block = _block(records[low:high], often[low:high], lengths[low:high])
-            info, data = block
+        blocks = of_terms.of(number)
+        for block in blocks:
+            info, data = of_terms.written(block)
             size = len(info) + len(data)
-            file.write_int(-size if high == records.size else size)
+            file.write_int(-size if block is blocks[-1] else size)
             file.write(info + data)
         facts = W3TermInfo._struct.pack(
             0,
-            float(often.sum()),
-            records.size,
-            int(lengths.min()),
-            int(lengths.max()),
-            float(often.max()),
-            int(records[0]),
-            int(records[-1]),
+            float(sum(block.often for block in blocks)),
+            sum(block.end - block.begin for block in blocks),
+            min(block.shortest for block in blocks),
+            max(block.longest for block in blocks),
+            float(max(block.greatest for block in blocks)),
+            of_terms.record(blocks[0].begin),
+            of_terms.record(blocks[-1].end - 1),
         )
         extent = pack_long(begin) + pack_int(file.tell() - begin)
         term = terms[begins[number] : begins[number + 1] - 1]
         fields._tindex.add(prefix + term, facts + extent)
 
 
-def _block(
-    records: NDArray[Any], often: NDArray[Any], lengths: NDArray[Any]
-) -> tuple[bytes, bytes]:
-    """What stands in a block, and what is said of it: number of postings, last record, greatest
-    weight, compression, least and greatest length."""
-    steps = np.diff(records, prepend=records.dtype.type(0)).tolist()
-    greatest = int(often.max())
-    told = None if greatest == 1 else tuple(often.astype(np.float64).tolist())
-    data = dumps((tuple(steps), told, None), _PICKLE)
-    compression = _COMPRESSION if len(data) > 64 else 0
-    if compression:
-        data = zlib.compress(data, compression)
-    info = (
-        records.size,
-        int(records[-1]),
-        float(greatest),
-        compression,
-        int(lengths.min()),
-        int(lengths.max()),
-    )
-    return dumps(info, _PICKLE), data
+class _Block(NamedTuple):
+    """Some postings of one term, from begin to before end among all. often: how often it stands in
+    their records in all; greatest: in one of them. shortest, longest: bytes of records' lengths."""
+
+    begin: int
+    end: int
+    often: int
+    greatest: int
+    shortest: int
+    longest: int
+
+
+class _Blocks:
+    """The blocks of all terms. What is said of each is counted for all at once: most terms stand in
+    a few records, for which numpy takes longer to begin than to count."""
+
+    def __init__(self, postings: Postings) -> None:
+        sizes = np.diff(postings.starts)
+        number = -(-sizes // _BLOCK)
+        first = np.cumsum(number) - number
+        begins = np.repeat(postings.starts[:-1], number)
+        begins += _BLOCK * (np.arange(begins.size) - np.repeat(first, number))
+        ends = np.minimum(begins + _BLOCK, np.repeat(postings.starts[1:], number))
+        often, lengths = postings.weights >> 8, postings.weights & 255
+        self._often, self._records = often, postings.records
+        # Within a block only the steps from record to record are written.
+        self._steps = np.diff(postings.records, prepend=postings.records.dtype.type(0))
+        self._steps[begins] = postings.records[begins]
+        if not begins.size:
+            return
+        facts = (
+            begins,
+            ends,
+            np.add.reduceat(often, begins, dtype=np.int64),
+            np.maximum.reduceat(often, begins),
+            np.minimum.reduceat(lengths, begins),
+            np.maximum.reduceat(lengths, begins),
+        )
+        self._first = [*first.tolist(), begins.size]
+        self._blocks = [*map(_Block, *(fact.tolist() for fact in facts))]
+
+    def of(self, term: int) -> list[_Block]:
+        return self._blocks[self._first[term] : self._first[term + 1]]
+
+    def record(self, posting: int) -> int:
+        return int(self._records[posting])
+
+    def written(self, block: _Block) -> tuple[bytes, bytes]:
+        """What is said of a block (number of postings, last record, greatest weight, compression,
+        least and greatest length), and what stands in it."""
+        steps = tuple(self._steps[block.begin : block.end].tolist())
+        often = self._often[block.begin : block.end]
+        told = None if block.greatest == 1 else tuple(often.astype(np.float64).tolist())
+        data = dumps((steps, told, None), _PICKLE)
+        compression = _COMPRESSION if len(data) > 64 else 0
+        if compression:
+            data = zlib.compress(data, compression)
+        info = (
+            block.end - block.begin,
+            self.record(block.end - 1),
+            float(block.greatest),
+            compression,
+            block.shortest,
+            block.longest,
+        )
+        return dumps(info, _PICKLE), data

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -119,6 +120,7 @@ def _number_pairs(plain: str) -> Iterator[tuple[int, int]]:
             yield ord(plain[start - 1]) << _BITS | number, start - 1
 
 
+@lru_cache(maxsize=4096)
 def _number(digits: str) -> int:
     if _has_own_code(digits):
         return _FIRST_NUMBER + int(digits)
