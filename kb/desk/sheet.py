@@ -45,8 +45,8 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a column makes of a field: all values before and after. The same before and after: they
-    are confirmed by a person from now on."""
+    """What a column makes of a field: its values before and after, of regions and parties those in
+    the column's role. The same before and after: they are confirmed by a person from now on."""
 
     head: str
     field: str
@@ -128,7 +128,7 @@ def apply(
             troubles.append(Trouble(column.head, error.reason))
             continue
         if edited != content:
-            before, after = (_values(one, column.field) for one in (content, edited))
+            before, after = (_said(one, column) for one in (content, edited))
             changes.append(Change(column.head, column.field, before, after))
             content = edited
     return content, tuple(changes), tuple(troubles)
@@ -139,13 +139,17 @@ def _set(content: Content, column: Column, cell: str, registry: Registry | None)
         if column.field == "title" and cell in CLEAR:
             raise BadRequest("title", "标题不能清空")
         return content.with_fields(**{column.field: "" if cell in CLEAR else cell})
-    others = [one for one in _values(content, column.field) if not _in_part(one, column)]
-    if cell in CLEAR:
-        return set_values(content, column.field, others)
-    read = [
-        value for words in _split(cell, column) for value in _read(content, column, words, registry)
-    ]
-    return set_values(content, column.field, [*others, *read])
+    read: list[Any] = []
+    if cell not in CLEAR:
+        for words in _split(cell, column):
+            read += _read(content, column, words, registry)
+    values = _values(content, column.field)
+    place = next((n for n, one in enumerate(values) if _in_part(one, column)), len(values))
+    before, after = (
+        [one for one in side if not _in_part(one, column)]
+        for side in (values[:place], values[place:])
+    )
+    return set_values(content, column.field, [*before, *read, *after])
 
 
 def _split(cell: str, column: Column) -> list[str]:
@@ -199,6 +203,11 @@ def _provision(one: Citation) -> tuple[object, ...]:
 def _in_part(value: Any, column: Column) -> bool:
     """Whether a column speaks of a value; of regions and parties it does of one role alone."""
     return not column.part or value.role == column.part
+
+
+def _said(content: Content, column: Column) -> tuple[Any, ...]:
+    """The values that a column speaks of."""
+    return tuple(one for one in _values(content, column.field) if _in_part(one, column))
 
 
 def _values(content: Content, field: str) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from kb.desk import WorkItem, WorkQuery, columns, sheet, together
 from kb.desk.columns import Column, Heads
 from kb.desk.sheet import Change, Index, Trouble
 from kb.desk.together import Edit
-from kb.errors import Forbidden
+from kb.errors import BadRequest, Forbidden
 from kb.model import Status
 from kb.store.job import Done, NewItem, Task, Touched
 from kb.store.names import Named
@@ -46,13 +46,23 @@ class _Meant:
 
 
 def items(kb: KnowledgeBase, data: bytes, file: str) -> tuple[list[NewItem], list[str]]:
-    """An item for each row of a spreadsheet, and what of it was not read. Raises BadRequest,
-    BadSource."""
+    """An item for each row of a spreadsheet that would change something or has a problem, and what
+    else there is to say of it. Raises BadRequest, BadSource; the former where no row is known."""
     from ingest.read.cells import read_sheets  # the readers of files take a while to load
 
     notes: list[str] = []
     lines = [line for part in read_sheets(data, file) for line in _lines(part, notes)]
-    return list(_items(kb, lines, file)), notes
+    if not lines:
+        raise BadRequest(
+            "file",
+            gettext(
+                "没有找到可以导入的行：表头须有“编号”“标题”“文号”之一和要填的列，下面有样表可下载"
+            ),
+        )
+    found = list(_items(kb, lines, file))
+    if same := len(lines) - len(found):
+        notes.append(gettext("%(n)s 行与现有内容相同，没有列出。", n=same))
+    return found, notes
 
 
 def save(kb: KnowledgeBase, task: Task) -> Done:
@@ -107,6 +117,8 @@ def _items(kb: KnowledgeBase, lines: Sequence[_Line], file: str) -> Iterator[New
             yield NewItem(f"{name}：{draft.title}", {}, twice)
             continue
         _, changes, troubles = sheet.apply(draft.content, one.cells, one.by, registry)
+        if not changes and not troubles:
+            continue
         told = {
             "record": draft.id,
             "revision": draft.revision,

@@ -117,12 +117,7 @@ def _read() -> int:
         )
     rows, notes = items(knowledge(), data, name)
     if not rows:
-        raise BadRequest(
-            "file",
-            gettext(
-                "没有找到可以导入的行：表头须有“编号”“标题”“文号”之一和要填的列，下面有样表可下载"
-            ),
-        )
+        raise BadRequest("file", gettext("表格里的值与现有内容都相同，没有可改的"))
     jobs = knowledge().desk.jobs
     return jobs.make(KIND, actor().name, name, {"notes": notes}, rows, begun=False)
 

@@ -17,6 +17,8 @@ from web.knowledge import knowledge
 
 LIST = ("stage", "whose", "batch", "q")
 """What an address says of the list."""
+JOB = "job"
+"""Or of the job whose drafts are looked through, in its order."""
 PLACE = "at"
 """When the draft had last been worked on as the list was looked at: its place there."""
 
@@ -54,10 +56,26 @@ def query(asked: dict[str, str], **page: Any) -> WorkQuery:
 
 def way(record: str) -> Way:
     """The way on from a draft through the list that the address says."""
+    if through := _through(request.args.get(JOB, 0, type=int), record):
+        return through
     said = asked()
     before, after = knowledge().desk.beside(query(said), record, _at())
     back = {name: value for name, value in said.items() if value}
     return Way(url_for("desk.work.index", **back), _page(before), _page(after))
+
+
+def _through(job: int, record: str) -> Way | None:
+    """The way through the drafts of a job; None where it has none of that id."""
+    jobs = knowledge().desk.jobs
+    if not job or all(one.id != job for one in jobs.latest(actor().name)):
+        return None
+    ids = list(dict.fromkeys(one.record for item in jobs.items(job) for one in item.drafts))
+    if record not in ids:
+        return None
+    place = ids.index(record)
+    pages = [url_for("desk.drafts.page", record=one) for one in ids]  # each says the job again
+    before, after = ["", *pages][place], [*pages, ""][place + 1]
+    return Way(url_for("desk.jobs.page", job=job), before, after)
 
 
 def _page(there: Neighbour | None) -> str:
@@ -77,7 +95,7 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
     here = request.view_args or {}
     if "record" not in values or "record" not in here or not endpoint.startswith("desk."):
         return
-    for name in LIST:
+    for name in (*LIST, JOB):
         if request.args.get(name):
             values.setdefault(name, request.args[name])
     if values["record"] == here["record"] and request.args.get(PLACE):

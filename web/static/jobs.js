@@ -27,6 +27,8 @@ async function show(shown) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("job");
   if (!fresh) return;
+  const link = page.getElementById("jobs-link");
+  if (link) document.getElementById("jobs-link")?.replaceWith(document.adoptNode(link));
   const at = shown.contains(document.activeElement) && document.activeElement.getAttribute("href");
   shown.replaceWith(document.adoptNode(fresh));
   const again = at && fresh.querySelector(`a[href="${CSS.escape(at)}"]`);

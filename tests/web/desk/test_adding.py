@@ -69,7 +69,7 @@ def test_a_set_becomes_many_drafts_with_what_is_missing_in_each(kb, editor):
     first, *rows = re.findall(r'href="/desk/drafts/([^"?]+)', page)
     assert rows == item["drafts"]
     assert first == rows[0]  # on to checking
-    assert page.count("<td>草稿</td>") == 3
+    assert page.count('<td data-head="阶段">草稿</td>') == 3
     assert {kb.desk.draft(one).content.batch[0].value for one in rows} == {"示例批次"}
 
 
@@ -189,3 +189,17 @@ def test_there_is_no_job_of_that_number(kb, editor):
     assert editor.get("/desk/jobs/999999").status_code == 404
     with pytest.raises(NotFound):
         kb.desk.jobs.stop(999999, "张")
+
+
+def test_the_drafts_of_a_job_are_gone_through_in_its_order(editor):
+    text = SET.replace("饭店", "面馆")
+    told = editor.job(editor.post("/desk/add", files=files(("面馆.txt", text))))
+    first, second, third = told["items"][0]["drafts"]
+    job = told["id"]
+    page = editor.page(f"/desk/drafts/{second}", job=job)
+    assert re.search(rf'rel="prev" href="/desk/drafts/{first}\?job={job}"', page)
+    assert re.search(rf'rel="next" href="/desk/drafts/{third}\?job={job}"', page)
+    assert f'href="/desk/jobs/{job}"' in page
+    last = editor.page(f"/desk/drafts/{third}", job=job)
+    assert 'rel="next"' not in last
+    assert 'rel="next"' in editor.page(f"/desk/drafts/{second}", job=999999)  # as of any list

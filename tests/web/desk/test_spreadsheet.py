@@ -183,6 +183,24 @@ def test_what_cannot_be_read_says_what_to_do(editor, data, name, reason):
     assert reason in refused.get_data(as_text=True)
 
 
+def test_rows_that_change_nothing_are_only_counted(kb, editor, drafts):
+    first, second, _ = drafts.values()
+    answer = send(editor, xlsx(["编号", "结果"], [first, ""], [second, "撤销"]))
+    page = editor.page(answer.location)
+    assert "1 行与现有内容相同" in page
+    assert "共 1 行" in page
+    assert "都相同" in send(editor, xlsx(["编号", "结果"], [first, ""])).get_data(as_text=True)
+
+
+def test_where_no_row_can_be_saved_all_are_told(editor):
+    answer = send(editor, xlsx(["编号", "结果"], ["zzzzzzzzzz", "变更"]))
+    page = editor.page(answer.location)
+    assert "1 行有问题" in page
+    assert "保存这" not in page
+    told = saved(editor, answer)
+    assert [item["state"] for item in told["items"]] == ["failed"]
+
+
 def test_no_file_is_told(editor):
     assert editor.post("/desk/spreadsheet").status_code == 400
 
