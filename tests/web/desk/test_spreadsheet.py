@@ -183,7 +183,7 @@ def test_what_cannot_be_read_says_what_to_do(editor, data, name, reason):
     assert reason in refused.get_data(as_text=True)
 
 
-def test_rows_that_change_nothing_are_only_counted(kb, editor, drafts):
+def test_rows_that_change_nothing_are_only_counted(editor, drafts):
     first, second, _ = drafts.values()
     answer = send(editor, xlsx(["编号", "结果"], [first, ""], [second, "撤销"]))
     page = editor.page(answer.location)
