@@ -11,7 +11,7 @@ from kb.law.citations import Found, VersionHint, find
 from kb.law.provisions import Pinpoint, place
 from kb.law.statutes import Dating, Registry, Work, registry
 from kb.model import Citation, CitationStatus, Span
-from kb.text.normalise import Folded
+from kb.text.normalise import Folded, fold_text
 
 _LONGEST_TYPED = 90
 # What parties agree between them; its articles are no provisions of law.
@@ -144,12 +144,12 @@ def typed(text: str, known: Registry | None = None, decided: date | None = None)
     prose uses. None if the text is anything else."""
     names = known or registry()
     text = text.strip()
-    if not text or len(text) > _LONGEST_TYPED:
+    if len(text) > _LONGEST_TYPED or not names.may_name(fold_text(text)):
         return None
     if citation := _typed(text, names, decided):
         return citation
     mended = shorthand.mended(text)
-    citation = _typed(mended, names, decided) if mended else None
+    citation = _typed(mended, names, decided) if mended != fold_text(text) else None
     if citation is None or citation.article is None:
         return None
     return replace(citation, raw=text, span=Span(0, len(text)))
@@ -159,7 +159,7 @@ def typed_several(text: str, known: Registry | None = None) -> tuple[Citation, .
     """The citations of a text that says nothing else: 行政处罚法第33条、第34条; none if it is but
     one, or something else."""
     names = known or registry()
-    if len(text) > _LONGEST_TYPED:
+    if len(text) > _LONGEST_TYPED or not names.may_name(fold_text(text)):
         return ()
     folded, found = find(text, names)
     beside, at = "", 0

@@ -155,6 +155,10 @@ class Registry:
         """The work by the key of one of its names, see `name_key`."""
         return self._by_name.get(key)
 
+    def may_name(self, folded: str) -> bool:
+        """False where a folded text surely names no work: few characters end a name (法, 例)."""
+        return not self._endings.isdisjoint(folded)
+
     def with_works(self, works: Iterable[Work]) -> Registry:
         """A registry that knows these works too. Where a title is known already, versions are
         joined (an imported one wins over a registered one of the same day) and aliases kept."""
@@ -164,6 +168,10 @@ class Registry:
             title = known.title if known else work.title
             joined[title] = _join(joined[title], work) if title in joined else work
         return Registry(joined.values())
+
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        return frozenset(name[-1] for name in self._by_name)
 
     @cached_property
     def bare_names(self) -> Mapping[str, Work]:

@@ -218,7 +218,7 @@ class Reader:
             yield from self._several(several, sign.start)
             return
         runs = [(start, run) for start, run in _runs(text, sign.start) if fold_text(run)]
-        recognised = [self._recognised(run, start) for start, run in runs]
+        recognised = [run != text and self._recognised(run, start) for start, run in runs]
         if not any(recognised) and self._any_serves(text):
             yield self.description(text, sign.start)
             return
