@@ -71,7 +71,7 @@ def page(job: int) -> Response | str:
     """How far a job is; as JSON for those who ask for it."""
     jobs = knowledge().desk.jobs
     held, items = jobs.job(job, actor().name), jobs.items(job)
-    drafts = list(_rows(items))
+    drafts, made = list(_rows(items)), _made(held)
     if held.kind == SHEET and not held.begun and not held.ended:
         return redirect(url_for("desk.spreadsheet.preview", job=job), 303)
     if held.running:
@@ -86,7 +86,8 @@ def page(job: int) -> Response | str:
         job=held,
         items=items,
         rows=drafts,
-        made=_made(held),
+        made=made,
+        restored={one.record for one in made.edits if one.restored} if made else set(),
         first=next((row.item for row in drafts if row.item.stage is Status.DRAFT), None),
         kinds=KINDS,
         states=STATES,

@@ -71,7 +71,10 @@ def read(kb: KnowledgeBase, uploads: Uploads, task: Task) -> Done:
     folder = f"{uploads.path(task.options['folder']).as_posix()}/"
     keeper = _Keeper(kb, task.who, folder if file else "")
     named = str(file) if file else task.data["address"]
-    report = ingest(keeper, [named], Options(batch=task.options["batch"]), publish=False)
+    # What was read before is skipped, and nothing is told then of cases that others have already.
+    again = task.tries > 1 or not kb.desk.jobs.queue.of_origin(keeper.named(named), task.made)
+    options = Options(batch=task.options["batch"])
+    report = ingest(keeper, [named], options, publish=False, force=again)
     drafts = [one for part in report.sources for one in _touched(keeper, part, task, file)]
     outcomes = [part.outcome for part in report.sources]
     if any(one.became == Outcome.ADDED for one in drafts):

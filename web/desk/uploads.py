@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 MOST_FILES, MOST_BYTES, MOST_CHARACTERS = 40, 10_000_000, 200_000
@@ -49,12 +50,15 @@ class Uploads:
         return self._root / kept
 
     def remove(self, kept: str) -> None:
-        """Removes a file, or all that a job has."""
+        """Removes a file, with the folders that hold nothing more; or all that a job has."""
         path = self._root / kept
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+            return
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # another file is there still
+            path.parent.rmdir()
+            path.parent.parent.rmdir()
 
     def sweep(self, known: Iterable[str]) -> None:
         """Removes the folders that no job knows; those of requests under way are left."""

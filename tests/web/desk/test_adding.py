@@ -81,9 +81,10 @@ def test_the_same_again_leads_to_the_drafts_there_are(editor):
         [again] = editor.job(answer)["items"]
         assert again["drafts"] == first["drafts"], name
         assert "没有新内容" in editor.page(answer.location)
-    [other] = editor.job(editor.post("/desk/add", text=f"{text}\n\n"))["items"]
-    assert other["drafts"] == first["drafts"]
-    assert "与已有案例相同" in editor.page(f"/desk/jobs/{_latest(editor)}")
+    for _ in range(2):
+        [other] = editor.job(editor.post("/desk/add", text=f"{text}\n\n"))["items"]
+        assert other["drafts"] == first["drafts"]
+        assert "与已有案例相同" in editor.page(f"/desk/jobs/{_latest(editor)}")
 
 
 def test_while_it_waits_it_is_kept_and_shown_and_the_files_are_their_owners(editor, held, desk_app):
@@ -102,7 +103,7 @@ def test_while_it_waits_it_is_kept_and_shown_and_the_files_are_their_owners(edit
     assert "已完成 1 / 2 项" in editor.page(answer.location)
     assert held.work_one()
     assert not held.work_one()
-    assert not any(path.exists() for path in paths)
+    assert not any(path.parent.parent.exists() for path in paths)
     assert "meta http-equiv" not in editor.page(answer.location)
 
 

@@ -88,5 +88,5 @@ def test_another_goes_on_where_one_was_killed(tmp_path, monkeypatch):
     adds = [entry for entry in base.desk.entries(limit=1000) if entry.action == "add"]
     assert sorted(entry.record_id for entry in adds) == sorted(drafts)
     assert {base.desk.draft(one).revision for one in drafts} == {1}
-    assert list((tmp_path / "uploads").rglob("*.txt")) == []
+    assert list((tmp_path / "uploads").iterdir()) == []
     assert base.desk.verify_audit().broken == ()

@@ -89,6 +89,7 @@ def test_an_import_is_undone_where_nobody_went_on(kb, editor, drafts):
     assert editor.post(f"{answer.location}/undo").location == path
     page = editor.page(path)
     assert "撤销。" in page
+    assert page.count(">已恢复<") == 1
     assert "有人改过" in page
     assert "待审" in page
     assert kb.desk.draft(first).content == before[0]
