@@ -14,7 +14,7 @@ async function look() {
       return;
     }
     const told = await answer.text();
-    if (known && told !== known) await show(shown);
+    if (told !== known) await show(shown); // the first time too: it may have ended before we looked
     known = told;
   } catch {
     // the server may be back at the next look
