@@ -219,6 +219,7 @@ def test_an_empty_index_finds_nothing(engine: Engine) -> None:
     assert found(engine, Words("罚款", ("罚款",))) == set()
     assert found(engine, Quoted("罚款")) == found(engine, Everything()) == set()
     assert engine.similar_words("罚款") == []
+    assert explained(engine, Words("罚款", ("罚款",))).hits == ()
 
 
 def test_a_change_is_found_at_once_and_the_old_words_no_more(engine: Engine) -> None:

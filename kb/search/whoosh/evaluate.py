@@ -79,6 +79,8 @@ class Evaluation:
         self, node: Node, matches: Matches, hits: Sequence[Key]
     ) -> tuple[tuple[ScorePart, ...], ...]:
         """What the score of each hit is the sum of. matches: of the same query."""
+        if not hits:  # an empty index has no frequencies to weigh by
+            return ()
         numbers = np.array([self._snapshot.number(hit.id) for hit in hits], dtype=np.int64)
         order = np.argsort(numbers)
         numbers = numbers[order]
