@@ -9,8 +9,10 @@ from sqlalchemy import text
 
 from kb.accounts import Actor, UserRole
 from kb.desk import Desk
-from kb.errors import Forbidden, NotFound, Sealed
+from kb.errors import Forbidden, KnowledgeBaseError, NotFound, Sealed
 from kb.seal import BadSeal
+from kb.service import KnowledgeBase
+from kb.settings import Settings
 from kb.store import Repository
 from kb.store.desk import DeskStore
 from kb.store.originals import Vault
@@ -157,3 +159,29 @@ def test_the_file_of_the_database_forgets_it_too(database):
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     assert "王小明".encode() not in path.read_bytes()
+
+
+def test_a_base_seals_with_a_key_of_its_own(tmp_path):
+    base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(tmp_path)}))
+    base.desk.open_words = words
+    [record] = base.submit(source("案.txt"), (OPEN,), parser="1", publish=False).added
+    assert not (tmp_path / "originals-key").exists()
+    base.desk.save(record, MASKED, EDITOR, 1)
+    through(base.desk, record, *ON)
+    assert (tmp_path / "originals-key").stat().st_mode & 0o777 == 0o600
+    again = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(tmp_path)}))
+    assert again.desk.original(record, 1, REVIEWER) == OPEN
+    given = {"KB_HOME": str(tmp_path), "KB_ORIGINALS_KEY": "y" * 40}
+    with pytest.raises(BadSeal):
+        KnowledgeBase.open(Settings.from_environment(given)).desk.original(record, 1, REVIEWER)
+
+
+@pytest.mark.parametrize(("name", "said"), [("KB_ORIGINALS", "maybe"), ("KB_ORIGINALS_KEY", "x")])
+def test_settings_that_cannot_be_read_are_named(name, said):
+    with pytest.raises(KnowledgeBaseError, match=name):
+        Settings.from_environment({name: said})
+
+
+def test_originals_can_be_kept_nowhere():
+    assert not Settings.from_environment({"KB_ORIGINALS": "OFF"}).originals
+    assert Settings.from_environment({}).originals
