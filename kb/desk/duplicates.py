@@ -16,7 +16,7 @@ from kb.store.alike import AlikeStore, Candidate, Distinct
 from kb.store.desk import Draft
 from kb.store.rows import fingerprint
 from kb.text.shingles import Shingles, contained
-from kb.text.sketch import facts, stretches
+from kb.text.sketch import FACTS, FACTS_SHARE, facts, stretches
 
 DUPLICATES = "duplicates"
 """The gate."""
@@ -26,10 +26,6 @@ SAME_TEXT = 0.8
 MUCH = 0.5
 """From this share on, one was made from the other, or both from one model. Different cases of one
 published set share 0.42 at most (1,326 pairs), nearly always less than 0.3."""
-SPUN_FACTS, SPUN_SHARE = 3, 0.6
-"""So many days and sums that both name, and this share of those that the one with fewer names, make
-two texts tell one story, whatever their words: rewriters leave facts alone. Different cases of one
-set share 2 at most."""
 _PAPERS = (Kind.REVIEW_DECISION, Kind.JUDGMENT)
 _OF_PROCEEDINGS = (DocketKind.REVIEW, DocketKind.COURT)
 
@@ -147,7 +143,7 @@ def _how(content: Content, other: Content, share: float, same: frozenset[str]) -
         return How.LAYOUT
     mine, theirs = _words(content.text).facts, _words(other.text).facts
     named, fewer = len(mine & theirs), min(len(mine), len(theirs))
-    if named >= SPUN_FACTS and named >= SPUN_SHARE * fewer:
+    if named >= FACTS and named >= FACTS_SHARE * fewer:
         return How.SPUN
     written_alike = content.kind in _PAPERS and other.kind in _PAPERS
     return How.PART if share >= MUCH and not written_alike else None

@@ -19,12 +19,10 @@ from kb.model import Content
 from kb.store.codec import decode
 from kb.store.gate_tables import SketchRow
 from kb.store.tables import RecordRow, RevisionRow
-from kb.text.sketch import MARKS, Sketch, sketch
+from kb.text.sketch import FACTS, FACTS_SHARE, MARKS, Sketch, sketch
 
 SHARED = 0.3
 """From this estimated share of the shorter text on, two texts are worth comparing."""
-FACTS = 3
-"""So many days and sums that both name make two texts worth comparing."""
 _MOST = 20
 _PORTION, _DEAD = 500, 1_000
 
@@ -144,6 +142,8 @@ class _Held:
         shares = _shares(agreeing, self._sizes, asked.size)
         of = self._fact_of[np.isin(self._facts, asked.facts)]
         facts = np.bincount(of, minlength=len(self._ids)).astype(np.float64)
+        fewer = np.minimum(np.bincount(self._fact_of, minlength=len(self._ids)), asked.facts.size)
+        facts[facts < FACTS_SHARE * fewer] = 0
         left_out = [*self._dead, *([self._at[record_id]] if record_id in self._at else ())]
         shares[left_out] = facts[left_out] = 0
         chosen = {*_highest(shares, SHARED), *_highest(facts, FACTS)}

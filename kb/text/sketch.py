@@ -25,6 +25,11 @@ MARKS = 64
 SIZE = 4
 """Characters of a stretch, as texts are compared everywhere else."""
 
+FACTS, FACTS_SHARE = 3, 0.6
+"""So many days and sums that both name, and this share of those that the one with fewer names, make
+two texts tell one story, whatever their words: rewriters leave facts alone. Different cases of one
+published set share 2 at most (1,326 pairs)."""
+
 Marks = npt.NDArray[np.uint32]
 
 _DIGITS = re.compile(r"\d+")

@@ -83,6 +83,7 @@ def _measure(home: Path, corpus: Corpus, count: int) -> None:
         told = [kb.desk.draft(one) for one in drafts]
         name = {"gate": gate.__module__.rpartition(".")[2]}.get(name, name)
         _row(f"  {name}", [_timed(lambda gate=gate, one=one: gate(one)) for one in told])
+    kb.search(SearchRequest(q="行政复议"))  # as readers do all the time
     _row("publish until found", [_publish(kb, one) for one in drafts[:PUBLISHED]])
 
 
