@@ -5,8 +5,8 @@
 Among the published records of the corpus some hundreds of drafts are put, as a set would bring them
 in. Pages are asked of the site as a browser would, without the network: what a page takes on the
 server. Each draft's page is asked for twice: the first time everything is worked out, the gates
-included. Publishing is the press of the button until the case is found. Beside the time on the clock
-stands that of the processor, which other work on the machine does not lengthen.
+included. Publishing is the press of the button until the case is found. Beside the time on the
+clock stands that of the processor, which other work on the machine does not lengthen.
 """
 
 from __future__ import annotations
