@@ -27,7 +27,8 @@ from kb.store.worklist import Neighbour, WorkList, WorkQuery
 class Desk:
     """Safe to share between threads. gates: what must be well before publishing. reindex: called
     when what readers have has changed, so that it is found, or no longer found, at once.
-    open_words: gives the personal information that stands open in a content.
+    open_words: gives the personal information that stands open in a content. secret: what failures
+    are named by whose words must not be said.
 
     Methods that take a record raise NotFound; those that take an actor, Forbidden.
     """
@@ -43,6 +44,7 @@ class Desk:
         self.duplicates = Duplicates(store.alike)
         self.gates: tuple[Gate, ...] = tuple(gates)
         self.open_words: Callable[[Content], frozenset[str]] = lambda _: frozenset()
+        self.secret = ""
 
     # Looking
 

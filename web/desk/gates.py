@@ -35,12 +35,13 @@ _MOST = 10
 
 def install(kb: KnowledgeBase, secret: str) -> None:
     """Sets the gates of the base's desk. secret: failures are named by it, since the audit keeps
-    their names and a bare digest of a number can be guessed."""
+    their names and a bare digest of a number can be guessed; the first one given stays."""
+    kb.desk.secret = kb.desk.secret or secret
 
     def privacy(draft: Draft) -> tuple[Failure, ...]:
         """Every finding is a failure, doubtful ones too: two persons may let one pass. The file and
         its name are nobody's business once readers are told neither."""
-        source, own = kb.desk.source(draft.id), f"{secret} {draft.id}"
+        source, own = kb.desk.source(draft.id), f"{kb.desk.secret} {draft.id}"
         found = findings(draft.content, "" if source.shown else source.origin)
         beside = () if source.shown else source.beside
         return (*(_failure(one, own, source.origin) for one in found), *_beside(beside, own))

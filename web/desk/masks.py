@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import current_app
 from flask_babel import gettext
 
 from ingest.check.findings import MASKABLE, Finding
@@ -18,8 +17,8 @@ from web.knowledge import knowledge
 
 def findings(record: str, content: Content) -> dict[str, Finding]:
     """What stands open in a content, by the key of its failure."""
-    secret = f"{current_app.secret_key!s} {record}"
-    source = knowledge().desk.source(record)
+    desk = knowledge().desk
+    secret, source = f"{desk.secret} {record}", desk.source(record)
     found = gates.findings(content, "" if source.shown else source.origin)
     return {gates.key(one, secret): one for one in found}
 
