@@ -8,11 +8,12 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-from kb.accounts import Scope, UserRole
+from kb.accounts import ROLE_LABELS, Scope, UserRole
 from kb.chain import Relation, Stage
 from kb.law.statutes import WorkKind
 from kb.model import DocketKind, Kind, PartyRole, RegionRole
 from kb.search.similar import LegName, Same, Tier
+from web.language import chosen
 
 _SET_OFF = re.compile(r"^[\W\d_]+|[\W_]+$")
 
@@ -64,12 +65,6 @@ _PARTY_ROLES = {
     PartyRole.DEFENDANT: lazy_gettext("被告"),
     PartyRole.APPELLANT: lazy_gettext("上诉人"),
     PartyRole.APPELLEE: lazy_gettext("被上诉人"),
-}
-_USER_ROLES = {
-    UserRole.EDITOR: lazy_gettext("编辑"),
-    UserRole.REVIEWER: lazy_gettext("审核"),
-    UserRole.PUBLISHER: lazy_gettext("发布"),
-    UserRole.ADMIN: lazy_gettext("管理"),
 }
 _SCOPES = {
     Scope.READ: lazy_gettext("读草稿"),
@@ -185,7 +180,7 @@ def party_role(code: str) -> str:
 
 
 def user_role(code: str) -> str:
-    return _named(_USER_ROLES, code)
+    return code.capitalize() if chosen() == "en" else ROLE_LABELS[UserRole(code)]
 
 
 def scope(code: str) -> str:
