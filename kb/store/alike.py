@@ -22,7 +22,7 @@ from kb.store.sketches import Sketches
 from kb.store.tables import ClaimRow, RecordRow, RevisionRow
 from kb.text.sketch import sketch
 
-_MOST = 20
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class AlikeStore:
         much of it; those known to be different left out. numbers: as normalised."""
         asked = sketch(content.text)
         with self._database.read() as connection:
-            suspects = self._sketches.suspects(connection, record_id, asked)
+            apart = {record_id, *(one.other for one in _distinct(connection, record_id))}
             found = dict.fromkeys(_by_number(connection, content, numbers))
             found |= dict.fromkeys(_by_text(connection, content.text))
+            suspects = self._sketches.suspects(connection, asked, apart)
             found |= dict.fromkeys(one.id for one in suspects)
-            apart = {record_id, *(one.other for one in _distinct(connection, record_id))}
             return _read(connection, [one for one in found if one not in apart])
 
     def unsketched(self) -> int:

@@ -7,7 +7,7 @@ millisecond)."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,9 +90,11 @@ class Sketches:
         self._lock = threading.Lock()
         self._held = _Held()
 
-    def suspects(self, connection: Connection, record_id: str, asked: Sketch) -> list[Suspect]:
-        """The records worth comparing with a text, the likeliest first, up to 20 by each sign.
-        record_id: the one whose text it is, left out."""
+    def suspects(
+        self, connection: Connection, asked: Sketch, left_out: Collection[str]
+    ) -> list[Suspect]:
+        """The records worth comparing with a text, the likeliest first, up to 20 by each sign, some
+        left out."""
         with self._lock:
             new = connection.execute(_SINCE, {"seen": self._held.seen}).all()
             if new and self._held.is_stale():
@@ -100,7 +102,7 @@ class Sketches:
                 new = connection.execute(_SINCE, {"seen": 0}).all()
             if new:
                 self._held.add(new)
-            found = self._held.suspects(record_id, asked)
+            found = self._held.suspects(asked, left_out)
         return sorted(found, key=lambda one: (-one.share, -one.facts, one.id))
 
 
@@ -137,15 +139,15 @@ class _Held:
         self._facts = np.concatenate((self._facts, *facts))
         self._fact_of = np.concatenate((self._fact_of, of))
 
-    def suspects(self, record_id: str, asked: Sketch) -> list[Suspect]:
+    def suspects(self, asked: Sketch, left_out: Collection[str]) -> list[Suspect]:
         agreeing = (self._marks == asked.marks).mean(axis=1) if asked.size else self._sizes * 0
         shares = _shares(agreeing, self._sizes, asked.size)
         of = self._fact_of[np.isin(self._facts, asked.facts)]
         facts = np.bincount(of, minlength=len(self._ids)).astype(np.float64)
         fewer = np.minimum(np.bincount(self._fact_of, minlength=len(self._ids)), asked.facts.size)
         facts[facts < FACTS_SHARE * fewer] = 0
-        left_out = [*self._dead, *([self._at[record_id]] if record_id in self._at else ())]
-        shares[left_out] = facts[left_out] = 0
+        gone = [*self._dead, *(self._at[one] for one in left_out if one in self._at)]
+        shares[gone] = facts[gone] = 0
         chosen = {*_highest(shares, SHARED), *_highest(facts, FACTS)}
         return [Suspect(self._ids[at], float(shares[at]), int(facts[at])) for at in chosen]
 

@@ -150,3 +150,16 @@ def test_a_number_joins_records_whose_texts_differ(desk, database):
     ]
     [found] = desk.duplicates.of(desk.draft(ids[0]))
     assert (found.id, found.how) == (ids[1], How.NUMBER)
+
+
+def test_behind_many_that_are_known_to_be_others_the_next_is_found(desk, database):
+    """A series of thirty; whoever has said of twenty-nine that they are others sees the last."""
+    store = Repository(database)
+    told = tuple(content(f"案{n}", f"{PAIRS[0]['text']}其{n}。") for n in range(31))
+    ids = store.submit(source(), told, parser="1", publish=False).added
+    seen = set()
+    while found := desk.duplicates.of(desk.draft(ids[0])):
+        for one in found:
+            desk.duplicates.set_distinct(ids[0], one.id, EDITOR, "另一户")
+            seen.add(one.id)
+    assert seen == set(ids[1:])
