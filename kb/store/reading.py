@@ -133,15 +133,30 @@ def held(connection: Connection, record_id: str) -> Held:
     raise NotFound(f"没有编号为 {record_id} 的案例")
 
 
+def held_each(connection: Connection, record_ids: Iterable[str]) -> list[Held]:
+    """The records in this order, whatever their status. Raises NotFound."""
+    wanted = list(record_ids)
+    found = {
+        one.id: one
+        for some in _portions(wanted)
+        for one in _held(connection, RecordRow.id.in_(some))
+    }
+    for record_id in wanted:
+        if record_id not in found:
+            raise NotFound(f"没有编号为 {record_id} 的案例")
+    return [found[record_id] for record_id in wanted]
+
+
+_every = aliased(RevisionRow)
+_latest = select(func.max(_every.number)).where(_every.record_id == RecordRow.id).scalar_subquery()
+_HELD = (
+    select(RecordRow.__table__, RevisionRow.content, _latest.label("latest"))
+    .join(RevisionRow, _CURRENT)
+    .order_by(*_ORDER)
+)
+
+
 def _held(connection: Connection, condition: Any) -> list[Held]:
-    every = aliased(RevisionRow)
-    latest = select(func.max(every.number)).where(every.record_id == RecordRow.id).scalar_subquery()
-    query = (
-        select(RecordRow.__table__, RevisionRow.content, latest.label("latest"))
-        .join(RevisionRow, _CURRENT)
-        .where(condition)
-        .order_by(*_ORDER)
-    )
     return [
         Held(
             id=row.id,
@@ -160,7 +175,7 @@ def _held(connection: Connection, condition: Any) -> list[Held]:
             submitter=row.submitter,
             approver=row.approver,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(_HELD.where(condition))
     ]
 
 
