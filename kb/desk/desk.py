@@ -62,6 +62,10 @@ class Desk:
         """A record as the desk has it, whatever its stage."""
         return self._store.draft(record_id)
 
+    def drafts(self, record_ids: Iterable[str]) -> list[Draft]:
+        """Records as the desk has them, in this order."""
+        return self._store.drafts(record_ids)
+
     def named(self) -> tuple[Named, ...]:
         """Every record by the names it may be called."""
         return self._store.named()
