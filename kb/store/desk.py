@@ -4,7 +4,7 @@ transaction: revision, stage, audit, index queue and what belongs to them, or no
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -288,6 +288,12 @@ class DeskStore:
     def draft(self, record_id: str) -> Draft:
         with self._database.read() as connection:
             return _draft(connection, reading.held(connection, record_id))
+
+    def drafts(self, record_ids: Iterable[str]) -> list[Draft]:
+        """The records in this order."""
+        with self._database.read() as connection:
+            held = reading.held_each(connection, record_ids)
+            return [_draft(connection, one) for one in held]
 
     def case(self, record_id: str) -> Case:
         """The record as readers have, had or would have it, whatever its status."""
