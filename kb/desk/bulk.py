@@ -69,13 +69,13 @@ class Taken:
 
 
 def propose(
-    desk: Desk, records: Iterable[str], change: Change, actor: Actor, registry: Registry
+    drafts: Iterable[Draft], change: Change, actor: Actor, registry: Registry
 ) -> list[Proposal]:
     """What a change would make of each draft. Raises BadRequest for a change that is none, and
-    where no draft that may be changed can take the value typed; NotFound."""
+    where no draft that may be changed can take the value typed."""
     if change.field not in FIELDS:
         raise BadRequest("field", "这一项不能批量修改")
-    made = [_proposed(desk.draft(record), change, actor, registry) for record in records]
+    made = [_proposed(draft, change, actor, registry) for draft in drafts]
     wrong = [error for _, error in made if error is not None]
     if wrong and all(proposal.refused for proposal, _ in made):
         raise wrong[0]

@@ -13,6 +13,7 @@ from docx.document import Document
 
 from kb.answers import CaseAnswer
 from kb.paper import sheet
+from kb.paper.sheet import Style
 
 SITE = "川渝行政复议案例库"
 
@@ -61,20 +62,19 @@ def _strictest(papers: Iterable[Paper]) -> Mark:
 def _title_page(
     document: Document, title: str, papers: Sequence[Paper], day: date, mark: Mark
 ) -> None:
-    sheet.title(document, title)
+    sheet.say(document, title, Style.TITLE)
     stages: dict[str, int] = {}
     for paper in papers:
         stages[paper.stage] = stages.get(paper.stage, 0) + 1
     counted = "，".join(f"{stage} {count} 件" for stage, count in stages.items())
-    sheet.centred(document, f"共 {len(papers)} 件（{counted}）")
-    sheet.centred(document, _day(day))
-    sheet.centred(document, SITE)
+    for words in (f"共 {len(papers)} 件（{counted}）", _day(day), SITE):
+        sheet.say(document, words, Style.CENTRED)
     if mark is not Mark.PUBLIC:
-        sheet.centred(document, mark.value, bold=True)
+        sheet.say(document, mark.value, Style.MARK)
 
 
 def _contents(document: Document, papers: Sequence[Paper]) -> None:
-    sheet.heading(document, "目录", new_page=True)
+    sheet.heading(document, "目录")
     for number, paper in enumerate(papers, 1):
         sheet.entry(document, f"{number}．{paper.case.title}", _name(number))
 
@@ -82,24 +82,25 @@ def _contents(document: Document, papers: Sequence[Paper]) -> None:
 def _case(document: Document, number: int, paper: Paper, *, alone: bool) -> None:
     case = paper.case
     shown = case.title if alone else f"{number}．{case.title}"
-    sheet.heading(document, shown, bookmark=_name(number), new_page=True)
+    sheet.heading(document, shown, _name(number))
     if case.subtitle:
-        sheet.centred(document, case.subtitle)
+        sheet.say(document, case.subtitle, Style.CENTRED)
     sheet.facts(document, _facts(paper))
     for section in case.sections:
         words = section.text.strip()
         if not words or words == case.title or words == case.subtitle:
             continue
         if section.role != "head" or section.heading:
-            sheet.heading(document, section.heading.strip("【】［］[] ") or section.label, level=2)
+            named = section.heading.strip("【】［］[] ") or section.label
+            sheet.say(document, named, Style.PART)
         for line in words.splitlines():
             if line.strip() and line.strip() not in (case.title, case.subtitle):
-                sheet.paragraph(document, line.strip())
+                sheet.say(document, line.strip(), Style.TEXT)
     if not case.sections:
         for line in case.text.splitlines():
             if line.strip():
-                sheet.paragraph(document, line.strip())
-    sheet.note(document, f"来源：{case.cite_as}编号 {case.id}，第 {case.revision} 版。")
+                sheet.say(document, line.strip(), Style.TEXT)
+    sheet.say(document, f"来源：{case.cite_as}编号 {case.id}，第 {case.revision} 版。", Style.NOTE)
 
 
 def _facts(paper: Paper) -> list[tuple[str, str]]:

@@ -67,8 +67,7 @@ def selection() -> Response:
         return _page(drafts, total, change)
     try:
         proposals = bulk.propose(
-            knowledge().desk,
-            [draft.id for draft in drafts],
+            drafts,
             change,
             actor(),
             knowledge().statutes.registry(),
@@ -157,7 +156,7 @@ def chosen() -> tuple[list[str], int]:
 
 def _selected() -> tuple[list[Draft], int]:
     ids, total = chosen()
-    return [knowledge().desk.draft(one) for one in ids], total
+    return knowledge().desk.drafts(ids), total
 
 
 def _change() -> Change | None:

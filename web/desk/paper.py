@@ -10,13 +10,13 @@ from flask import Blueprint, request, send_file
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from ingest.check.privacy import check
 from kb.desk import OPEN, STAGE_LABELS, Draft
 from kb.errors import NotFound
 from kb.model import Case, Status, settled
 from kb.paper import Mark, Paper, file_name, write
 from kb.record import case_answer
 from web.desk import walk
-from web.desk.gates import PRIVACY
 from web.desk.session import CASE_ROLES, actor, asks
 from web.knowledge import knowledge
 
@@ -34,7 +34,7 @@ def export() -> Response:
     """The cases that the address names (`id`), or those of the list it asks for; what is withdrawn
     is left out. That unmasked text goes out is written down for each case before it does."""
     desk = knowledge().desk
-    drafts = [draft for draft in map(desk.draft, _ids()) if draft.stage in _KINDS]
+    drafts = [draft for draft in desk.drafts(_ids()) if draft.stage in _KINDS]
     if not drafts:
         raise NotFound(gettext("没有可以导出的案例"))
     cases = {draft.id: desk.case(draft.id) for draft in drafts}
@@ -63,9 +63,7 @@ def _ids() -> list[str]:
 def _paper(draft: Draft, case: Case) -> Paper:
     shown = replace(case, content=draft.content, revision=draft.revision)
     mark = Mark.PUBLIC if draft.stage is Status.PUBLISHED else Mark.INTERNAL
-    if mark is Mark.INTERNAL and any(
-        one.gate == PRIVACY for one in knowledge().desk.failures(draft)
-    ):
+    if mark is Mark.INTERNAL and check(draft.content, case.origin):
         mark = Mark.UNMASKED
     return Paper(case_answer(shown), mark, STAGE_LABELS[draft.stage])
 

@@ -19,7 +19,7 @@ def drafts(store):
 
 
 def proposed(desk, records, field, how, typed="", actor=EDITOR):
-    return bulk.propose(desk, records, Change(field, how, typed), actor, registry())
+    return bulk.propose(desk.drafts(records), Change(field, how, typed), actor, registry())
 
 
 def test_each_draft_tells_what_it_would_become_or_why_not(desk, drafts):

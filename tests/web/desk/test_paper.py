@@ -64,12 +64,10 @@ def test_it_is_a4_in_chinese_type_with_page_numbers(reviewer, batch):
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert "PAGE" in section.footer.paragraphs[0]._p.xml
-    fonts = {
-        fonts.get(qn("w:eastAsia"))
-        for one in document.paragraphs
-        for fonts in one._p.iter(qn("w:rFonts"))
-    }
-    assert {"仿宋", "黑体"} <= fonts
+    styles = {one.style.name: one.style for one in document.paragraphs}
+    fonts = {name: style.element.rPr.rFonts.get(qn("w:eastAsia")) for name, style in styles.items()}
+    assert fonts["CaseText"] == "仿宋"
+    assert fonts["Heading 1"] == fonts["Heading 2"] == fonts["Title"] == "黑体"
     targets = {link.get(qn("w:anchor")) for link in document.element.iter(qn("w:hyperlink"))}
     marks = {mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))}
     assert targets == marks != set()
