@@ -4,8 +4,9 @@ is."""
 from kb.desk.desk import Desk
 from kb.desk.flow import STAGE_LABELS, STEPS, Rule, Step
 from kb.desk.gates import Failure, Gate
-from kb.store.desk import Comment, Correction, Draft, Override, Unfinished
+from kb.store.desk import Correction, Draft
 from kb.store.looks import Look
+from kb.store.remarks import Comment, Override, Unfinished
 from kb.store.worklist import OPEN, WorkItem, WorkList, WorkQuery
 
 __all__ = [

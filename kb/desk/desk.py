@@ -16,9 +16,10 @@ from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound, Sealed
 from kb.model import Case, Content, Span, Status
 from kb.store import reading
 from kb.store.audit import Action, Entry, Verdict
-from kb.store.desk import Comment, Correction, DeskStore, Draft, Override, Unfinished, Work
+from kb.store.desk import Correction, DeskStore, Draft, Work
 from kb.store.looks import Look
 from kb.store.names import Named
+from kb.store.remarks import Comment, Override, Unfinished
 from kb.store.revisions import Revision
 from kb.store.sources import Note
 from kb.store.worklist import Neighbour, WorkList, WorkQuery

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kb.model import Span
-from kb.store.desk import Draft, Override
+from kb.store.desk import Draft
+from kb.store.remarks import Override
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,31 +3,25 @@ transaction: revision, stage, audit, index queue and what belongs to them, or no
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
-from kb.errors import NotFound
 from kb.model import Case, Content, Span, Status
-from kb.store import audit, looks, names, originals, reading, sources, together, worklist
+from kb.store import audit, looks, names, originals, reading, remarks, sources, together, worklist
 from kb.store.alike import AlikeStore
 from kb.store.audit import Action, Deed, Entry, Verdict
 from kb.store.changes import Changes, Held, person
 from kb.store.database import Database
-from kb.store.desk_tables import (
-    CommentRow,
-    CorrectionRow,
-    OverrideRow,
-    UnfinishedRow,
-)
+from kb.store.desk_tables import CorrectionRow
 from kb.store.jobs import JobStore
 from kb.store.looks import Look
 from kb.store.names import Named
 from kb.store.originals import Vault
+from kb.store.remarks import Comment, Override, Unfinished
 from kb.store.revisions import Revision, content_of, revisions
 from kb.store.sources import Note
 from kb.store.together import TogetherStore
@@ -55,45 +49,6 @@ class Draft:
     editors: frozenset[str]
     submitter: str
     approver: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """What someone typed and did not save. revision: the one it was begun from."""
-
-    who: str
-    revision: int
-    data: Mapping[str, str]
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A remark on a draft. about: a field's name, "" for the whole. span: in the text of its
-    revision. settled: who dealt with it, "" for nobody yet."""
-
-    id: int
-    revision: int
-    about: str
-    span: Span | None
-    text: str
-    who: str
-    at: datetime
-    settled: str
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A failure that a gate found and a person would let pass; it counts once there is a second.
-    key: what failed, as the gate names it."""
-
-    id: int
-    gate: str
-    key: str
-    reason: str
-    who: str
-    at: datetime
-    second: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,55 +144,33 @@ class Work:
         self._changes.did(Action.VIEW, self._held.id, revision=self.draft.revision, why=why)
 
     def comment(self, text: str, about: str, span: Span | None) -> int:
-        values = {
-            "record_id": self._held.id,
-            "revision": self.draft.revision,
-            "about": about,
-            "start": span.start if span else None,
-            "end": span.end if span else None,
-            "text": text,
-            "who": person(self._by),
-            "at": self._now,
-            "settled": "",
-        }
-        made = self._connection.execute(insert(CommentRow).values(values).returning(CommentRow.id))
-        number: int = made.scalar_one()
+        number = remarks.comment(
+            self._connection,
+            self._held.id,
+            self.draft.revision,
+            text,
+            about,
+            span,
+            person(self._by),
+            self._now,
+        )
         self._changes.did(Action.COMMENT, self._held.id, comment=number, about=about)
         return number
 
     def settle(self, comment: int) -> None:
         """That a remark was dealt with. Raises NotFound."""
-        mine = (CommentRow.id == comment) & (CommentRow.record_id == self._held.id)
-        done = update(CommentRow).where(mine, CommentRow.settled == "")
-        if self._connection.execute(done.values(settled=person(self._by))).rowcount:
+        if remarks.settle(self._connection, self._held.id, comment, person(self._by)):
             self._changes.did(Action.COMMENT, self._held.id, comment=comment, settled=1)
-        elif self._connection.execute(select(CommentRow.id).where(mine)).first() is None:
-            raise NotFound(f"没有编号为 {comment} 的批注")
 
     def overrides(self) -> tuple[Override, ...]:
-        return _overrides(self._connection, self._held.id)
+        return remarks.overrides(self._connection, self._held.id)
 
     def ask_override(self, gate: str, key: str, reason: str) -> int:
         """That a failure be let pass."""
-        mine = OverrideRow.record_id == self._held.id
-        again = delete(OverrideRow).where(
-            mine, OverrideRow.gate == gate, OverrideRow.key == key, OverrideRow.second == ""
+        who = person(self._by)
+        number = remarks.ask_override(
+            self._connection, self._held.id, gate, key, reason, who, self._now
         )
-        self._connection.execute(again)
-        values = {
-            "record_id": self._held.id,
-            "gate": gate,
-            "key": key,
-            "reason": reason,
-            "who": person(self._by),
-            "at": self._now,
-            "second": "",
-            "second_at": None,
-        }
-        made = self._connection.execute(
-            insert(OverrideRow).values(values).returning(OverrideRow.id)
-        )
-        number: int = made.scalar_one()
         self._changes.did(
             Action.OVERRIDE, self._held.id, override=number, gate=gate, key=key, reason=reason
         )
@@ -245,22 +178,17 @@ class Work:
 
     def confirm_override(self, override: Override) -> None:
         """A second person agrees."""
-        done = update(OverrideRow).where(OverrideRow.id == override.id)
-        self._connection.execute(done.values(second=person(self._by), second_at=self._now))
+        remarks.confirm_override(self._connection, override.id, person(self._by), self._now)
         told = {"override": override.id, "gate": override.gate, "key": override.key, "agreed": 1}
         self._changes.did(Action.OVERRIDE, self._held.id, first=override.who, **told)
 
     def keep_unfinished(self, revision: int, data: Mapping[str, str]) -> None:
         """What is typed so far, in place of what was."""
         who = person(self._by)
-        self.forget_unfinished(who)
-        said = json.dumps(dict(data), ensure_ascii=True)
-        row = {"record_id": self._held.id, "who": who, "revision": revision, "data": said}
-        self._connection.execute(insert(UnfinishedRow), row | {"at": self._now})
+        remarks.keep_unfinished(self._connection, self._held.id, revision, data, who, self._now)
 
     def forget_unfinished(self, who: str) -> None:
-        mine = (UnfinishedRow.record_id == self._held.id) & (UnfinishedRow.who == who)
-        self._connection.execute(delete(UnfinishedRow).where(mine))
+        remarks.forget_unfinished(self._connection, self._held.id, who)
 
     def flush(self) -> None:
         self._changes.flush()
@@ -334,40 +262,22 @@ class DeskStore:
 
     def unfinished(self, record_id: str) -> tuple[Unfinished, ...]:
         """What anyone has unfinished on a record."""
-        query = select(UnfinishedRow.__table__).where(UnfinishedRow.record_id == record_id)
         with self._database.read() as connection:
-            return tuple(
-                Unfinished(row.who, row.revision, json.loads(row.data), row.at)
-                for row in connection.execute(query.order_by(UnfinishedRow.at))
-            )
+            return remarks.unfinished(connection, record_id)
 
     def unfinished_of(self, who: str) -> dict[str, datetime]:
         """The ids of the records on which someone has something unfinished -> since when."""
-        query = select(UnfinishedRow.record_id, UnfinishedRow.at).where(UnfinishedRow.who == who)
         with self._database.read() as connection:
-            return {row.record_id: row.at for row in connection.execute(query)}
+            return remarks.unfinished_of(connection, who)
 
     def comments(self, record_id: str) -> tuple[Comment, ...]:
         """The remarks on a record, oldest first."""
-        query = select(CommentRow.__table__).where(CommentRow.record_id == record_id)
         with self._database.read() as connection:
-            return tuple(
-                Comment(
-                    id=row.id,
-                    revision=row.revision,
-                    about=row.about,
-                    span=None if row.start is None else Span(row.start, row.end),
-                    text=row.text,
-                    who=row.who,
-                    at=row.at,
-                    settled=row.settled,
-                )
-                for row in connection.execute(query.order_by(CommentRow.id))
-            )
+            return remarks.comments(connection, record_id)
 
     def overrides(self, record_id: str) -> tuple[Override, ...]:
         with self._database.read() as connection:
-            return _overrides(connection, record_id)
+            return remarks.overrides(connection, record_id)
 
     def corrections(self, record_id: str) -> tuple[Correction, ...]:
         """The corrections of a record that was public, newest first."""
@@ -432,20 +342,3 @@ def _draft(connection: Connection, held: Held) -> Draft:
         submitter=held.submitter,
         approver=held.approver,
     )
-
-
-def _overrides(connection: Connection, record_id: str) -> tuple[Override, ...]:
-    query = (
-        select(
-            OverrideRow.id,
-            OverrideRow.gate,
-            OverrideRow.key,
-            OverrideRow.reason,
-            OverrideRow.who,
-            OverrideRow.at,
-            OverrideRow.second,
-        )
-        .where(OverrideRow.record_id == record_id)
-        .order_by(OverrideRow.id)
-    )
-    return tuple(Override(*row) for row in connection.execute(query))
