@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from ingest.pipeline import Options, ingest
 from kb.service import KnowledgeBase
@@ -18,7 +18,8 @@ from web.serve import server
 from web.settings import OFF, Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
-_REFUSED = re.compile("status of 4(00|09)")
+PATIENCE = 60_000  # milliseconds: how long a slow machine may take
+_REFUSED = re.compile("status of 4(00|03|09|10)")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -96,10 +97,11 @@ def _served(kb: KnowledgeBase) -> Iterator[str]:
 def _context(
     browser: Browser, site: str, *, refusals: bool = False, **options: object
 ) -> Iterator[BrowserContext]:
-    """A browser that must not complain. refusals: it may of answers 400 and 409 to a script."""
+    """A browser that must not complain. refusals: it may of answers 400, 403, 409 and 410."""
     complaints: list[str] = []
     context = browser.new_context(base_url=site, locale="en-US", **options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.on(
         "console",

@@ -7,21 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
 from ingest.pipeline import Options, ingest
-from kb.accounts import Accounts, UserRole
-from kb.accounts.secrets import Passwords
+from kb.accounts import UserRole
 from kb.desk import WorkQuery
 from kb.model import ClaimSource, Role, settled
 from kb.service import KnowledgeBase
-from kb.settings import Settings as BaseSettings
-from kb.store.accounts import AccountStore
-from kb.store.database import open_database
-from tests.browser.conftest import _context, _served
+from tests.browser.conftest import _served
+from tests.browser.desk import signed_in, staffed
 from tests.kb.statutes.build import NEW_ARTICLES, TITLE, statute
-from tests.web.desk.conftest import PASSWORD, TEXT
+from tests.web.desk.conftest import TEXT
 
 pytestmark = pytest.mark.browser
 
@@ -49,11 +45,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def checking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     home = tmp_path_factory.mktemp("checking")
-    settings = BaseSettings.from_environment({"KB_HOME": str(home / "base")})
-    base = KnowledgeBase.open(settings)
-    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    base.accounts = Accounts(AccountStore(open_database(settings.database_url)), cheap)
-    base.accounts.choose_password(base.accounts.add("editor", [UserRole.EDITOR]), PASSWORD)
+    base = staffed(home / "base", editor=[UserRole.EDITOR])
     law = base.statutes.place(statute(NEW_ARTICLES, day=date(2022, 7, 1)))
     base.statutes.store([law], reader="tests")
     for site in _served(base):
@@ -62,14 +54,7 @@ def checking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture
 def editor(browser: Browser, checking: Desk) -> Iterator[Page]:
-    for context in _context(browser, checking.site, refusals=True):
-        page = context.new_page()
-        page.goto("/desk/")
-        page.locator("#name").fill("editor")
-        page.locator("#password").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.locator(".tabs").first).to_be_visible()
-        yield page
+    yield from signed_in(browser, checking.site, "editor", refusals=True)
 
 
 def opened(page: Page, record: str) -> None:
@@ -204,7 +189,7 @@ def test_what_is_typed_outlives_a_closed_page(editor: Page, checking: Desk) -> N
     opened(editor, record)
     editor.locator("#f-citations summary").click()
     editor.locator("#add-citations").press_sequentially("行政处罚法第")
-    expect(editor.locator("#kept")).to_contain_text("已暂存", timeout=5000)
+    expect(editor.locator("#kept")).to_contain_text("已暂存")
     editor.locator("#comment-text").fill("请再核对")  # and at once the page is gone
     context = editor.context
     editor.close()
@@ -254,7 +239,7 @@ def test_nothing_is_kept_in_mid_composition(editor: Page, checking: Desk) -> Non
     editor.wait_for_timeout(2000)
     assert sent == []
     client.send("Input.insertText", {"text": "请核对"})
-    expect(editor.locator("#kept")).to_contain_text("已暂存", timeout=5000)
+    expect(editor.locator("#kept")).to_contain_text("已暂存")
 
 
 def test_one_finding_is_masked_with_what_is_typed_over(editor: Page, checking: Desk) -> None:

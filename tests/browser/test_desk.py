@@ -1,136 +1,72 @@
-"""The desk in a real browser: files dropped, fields and names put right, two persons, publishing,
-a correction, a withdrawal."""
+"""The desk in a real browser: two who edit at once, one who is both editor and reviewer, what each
+role may not see, a tablet."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
-from kb.accounts import Accounts, UserRole
-from kb.accounts.secrets import Passwords
+from kb.accounts import Scope, UserRole
 from kb.service import KnowledgeBase
-from kb.settings import Settings as BaseSettings
-from kb.store.accounts import AccountStore
-from kb.store.database import open_database
 from tests.browser.conftest import _context, _served
-from tests.web.desk.conftest import PASSWORD, TEXT
+from tests.browser.desk import paste, press, signed_in, staffed
+from tests.web.desk.conftest import TEXT
 
 pytestmark = pytest.mark.browser
 
-FILES = ("docx-set-deyang.docx", "text-set-meishan.txt", "single-leshan-plain.html")
-TITLE = "某超市不服罚款申请行政复议案（示例）"
+API = "/api/v1/desk/drafts"
+OF_CASES = ("/desk/looks", "/desk/bulk", "{draft}", "{draft}/history", "{draft}/beside/{id}")
+OF_EDITORS = ("/desk/add", "/desk/jobs/", "/desk/spreadsheet", "{draft}/words")
+OF_ADMINISTRATORS = ("/desk/users", "/desk/tokens", "/desk/audit")
+FORBIDDEN = {
+    "editor": OF_ADMINISTRATORS,
+    "reviewer": (*OF_EDITORS, *OF_ADMINISTRATORS),
+    "publisher": (*OF_EDITORS, *OF_ADMINISTRATORS),
+    "admin": (*OF_CASES, *OF_EDITORS),
+}
 
 
 @pytest.fixture(scope="module")
-def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty site with an editor and a reviewer who also publishes."""
-    settings = BaseSettings.from_environment({"KB_HOME": str(tmp_path_factory.mktemp("desk"))})
-    base = KnowledgeBase.open(settings)
-    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    base.accounts = Accounts(AccountStore(open_database(settings.database_url)), cheap)
-    second = [UserRole.REVIEWER, UserRole.PUBLISHER]
-    for name, roles in (("editor", [UserRole.EDITOR]), ("second", second)):
-        base.accounts.choose_password(base.accounts.add(name, roles), PASSWORD)
+def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """An empty base with someone of each role, and one who has them all."""
+    people = {role.value: [role] for role in UserRole} | {"all": list(UserRole)}
+    return staffed(tmp_path_factory.mktemp("desk"), **people)
+
+
+@pytest.fixture(scope="module")
+def site(base: KnowledgeBase) -> Iterator[str]:
     yield from _served(base)
 
 
 @pytest.fixture
-def editor(browser: Browser, desk_site: str) -> Iterator[Page]:
-    yield from _signed_in(browser, desk_site, "editor")
+def editor(browser: Browser, site: str) -> Iterator[Page]:
+    yield from signed_in(browser, site, "editor", refusals=True)
 
 
 @pytest.fixture
-def second(browser: Browser, desk_site: str) -> Iterator[Page]:
-    # Without scripts, as everything must work.
-    yield from _signed_in(browser, desk_site, "second", java_script_enabled=False)
+def both(browser: Browser, site: str) -> Iterator[Page]:
+    yield from signed_in(browser, site, "all", refusals=True)
 
 
-def test_from_dropped_files_to_a_withdrawn_case(
-    editor: Page, second: Page, samples: Path, tmp_path: Path
-) -> None:
-    own = tmp_path / "某超市案.txt"
-    own.write_text(TEXT)
-    editor.get_by_role("link", name="添加案例").click()
-    editor.set_input_files("#files", [*(samples / name for name in FILES), own])
-    editor.get_by_role("button", name="加入草稿").click()
-    expect(editor.locator("#job")).to_contain_text("已结束，共 4 项", timeout=30_000)
-    expect(editor.locator("#items tbody tr")).to_have_count(4)
-    assert editor.locator("#drafts tbody a").count() >= 4
-    editor.get_by_role("link", name=TITLE).click()
-    address = editor.url
-    public = address.replace("/desk/drafts/", "/cases/")
-
-    # By keyboard: a field's evidence, shown in the text.
-    evidence = editor.locator("#f-decided [data-evidence]").first
-    evidence.focus()
-    editor.keyboard.press("Enter")
-    expect(editor.locator("mark.shown").first).to_be_in_viewport()
-
-    # Two fields.
-    _fill(editor, "decided", "2024年5月7日")
-    expect(editor.locator("#f-decided .confirmed")).to_contain_text("2024-05-07")
-    _fill(editor, "dockets", "渝中府复〔2024〕85号")
-    expect(editor.locator("#f-dockets .confirmed")).to_contain_text("渝中府复〔2024〕85号")
-
-    _press(editor, "送审")
-    second.goto(address)
-    _press(second, "通过")
-    _press(second, "发布")
-    expect(second.get_by_role("alert")).to_contain_text("不能发布")
-    expect(second.locator(".problems")).to_contain_text("王小明")
-    second.locator(".steps form", has_text="退回修改").get_by_label("理由").fill("请隐名")
-    _press(second, "退回修改")
-
-    editor.goto(address)
-    _press(editor, "全部按建议隐名")
-    expect(editor.locator(".left")).not_to_contain_text("王小明")
-    expect(editor.locator(".problems")).to_have_count(0)
-    _press(editor, "送审")
-    second.goto(address)
-    _press(second, "通过")
-    _press(second, "发布")
-    expect(second.locator(".stage")).to_have_text("已发布")
-    editor.goto("/search?q=过期食品")
-    editor.get_by_role("link", name=TITLE).first.click()
-    expect(editor.locator("h1")).to_have_text(TITLE)
-
-    # A correction.
-    editor.goto(address)
-    editor.get_by_role("link", name="修改标题与正文").click()
-    text = editor.locator("#text")
-    text.fill(text.input_value().replace("三袋", "四袋"))
-    _press(editor, "保存")
-    _press(editor, "送审")
-    second.goto(address)
-    _press(second, "通过")
-    second.get_by_label("更正说明").fill("更正数量")
-    _press(second, "发布")
-    editor.goto(public)
-    expect(editor.locator("body")).to_contain_text("四袋")
-
-    second.locator(".steps form", has_text="撤回").get_by_label("理由").fill("来源已撤下")
-    _press(second, "撤回")
-    expect(second.locator(".stage")).to_have_text("已撤回")
-    gone = second.goto(public)
-    assert gone
-    assert gone.status == 410
-    second.goto("/search?q=过期食品")
-    expect(second.get_by_role("link", name=TITLE)).to_have_count(0)
+@pytest.fixture(scope="module")
+def secret(browser: Browser, site: str) -> str:
+    """The id of a draft that not everyone may see."""
+    for page in signed_in(browser, site, "editor"):
+        address = paste(page, TEXT.replace("某超市", "某秘密店"))
+    return address.split("?")[0].rpartition("/")[2]
 
 
 def test_two_who_edit_at_once_lose_nothing(editor: Page) -> None:
-    _add(editor, TEXT.replace("某超市", "某药店"))
+    paste(editor, TEXT.replace("某超市", "某药店"))
     editor.get_by_role("link", name="修改标题与正文").click()
     other = editor.context.new_page()
     other.goto(editor.url)
     for page, said in ((editor, "四袋"), (other, "五袋")):
         text = page.locator("#text")
         text.fill(text.input_value().replace("三袋", said))
-    _press(editor, "保存")
+    press(editor, "保存")
     expect(editor.locator(".left")).to_contain_text("四袋")
-    _press(other, "保存")
+    press(other, "保存")
     expect(other.get_by_role("alert")).to_contain_text("没有保存")
     expect(other.locator(".diff del")).to_have_text("四袋")
     expect(other.locator(".diff ins")).to_have_text("五袋")
@@ -138,38 +74,83 @@ def test_two_who_edit_at_once_lose_nothing(editor: Page) -> None:
     expect(other.locator(".left")).to_contain_text("五袋")
 
 
+def test_nobody_approves_their_own_draft(both: Page) -> None:
+    """Whatever the roles; not with the form of another page either."""
+    address = paste(both, TEXT.replace("某超市", "某独行店")).split("?")[0]
+    press(both, "送审")
+    expect(both.locator(".stage")).to_have_text("待审")
+    expect(both.get_by_role("button", name="通过", exact=True)).to_have_count(0)
+    form = both.locator(".steps form").first
+    form.evaluate("(form, to) => { form.action = to; }", f"{address}/steps/approve")
+    with both.expect_navigation() as went:
+        form.evaluate("(form) => form.submit()")
+    assert went.value.status == 403
+    expect(both.locator("main")).to_contain_text("须由另一人审核")
+    both.goto(address)
+    expect(both.locator(".stage")).to_have_text("待审")
+
+
+@pytest.mark.parametrize("role", FORBIDDEN)
+def test_each_role_is_refused_what_is_not_its_own(
+    browser: Browser, site: str, secret: str, role: str
+) -> None:
+    """With 403, before anything is looked up, and with nothing of it in the answer; led there by no
+    link."""
+    for page in signed_in(browser, site, role, refusals=True):
+        links = page.locator(".desk-bar a")
+        led = {one.get_attribute("href") for one in links.all()}
+        for path in FORBIDDEN[role]:
+            where = path.format(draft=f"/desk/drafts/{secret}", id=secret)
+            answer = page.goto(where)
+            assert answer, where
+            assert answer.status == 403, where
+            assert where not in led
+            expect(page.locator("main")).to_contain_text("没有这项权限")
+            for word in ("某秘密店", "王小明", "13912345678"):
+                assert word not in answer.text(), where
+            nowhere = page.goto(where.replace(secret, "nowhere"))
+            assert nowhere
+            assert nowhere.status == 403
+
+
+def test_who_is_not_signed_in_sees_nothing(browser: Browser, site: str, secret: str) -> None:
+    for context in _context(browser, site):
+        page = context.new_page()
+        for path in (*OF_CASES, *OF_EDITORS, *OF_ADMINISTRATORS):
+            page.goto(path.format(draft=f"/desk/drafts/{secret}", id=secret))
+            expect(page.get_by_role("button", name="登录")).to_be_visible()
+            assert "某秘密店" not in page.content()
+        for path in (f"/cases/{secret}", f"/api/v1/cases/{secret}"):
+            assert page.request.get(path).status == 404
+
+
+def test_the_interface_refuses_as_the_pages_do(
+    base: KnowledgeBase, editor: Page, secret: str
+) -> None:
+    """A session counts for nothing there; a token for no more than its scopes and its owner."""
+    ask = editor.request
+    assert ask.get(f"{API}/{secret}").status == 401
+    for owner, scope, step in (
+        ("admin", Scope.READ, ""),
+        ("editor", Scope.READ, "submit"),
+        ("editor", Scope.SUBMIT, "approve"),
+        ("reviewer", Scope.REVIEW, "publish"),
+        ("publisher", Scope.PUBLISH, "approve"),
+    ):
+        token = base.accounts.add_token(f"{owner}-{scope.value}", owner, [scope])
+        headers = {"Authorization": f"Bearer {token}", "If-Match": '"1"'}
+        where = f"{API}/{secret}"
+        if step:
+            answer = ask.post(f"{where}/steps", headers=headers, data={"step": step})
+        else:
+            answer = ask.get(where, headers=headers)
+        assert answer.status == 403, (owner, scope)
+        assert "某秘密店" not in answer.text()
+    assert base.desk.draft(secret).stage == "draft"
+
+
 def test_a_tablet_shows_a_draft_without_pushing_sideways(editor: Page) -> None:
     editor.set_viewport_size({"width": 820, "height": 1180})
-    _add(editor, TEXT.replace("某超市", "某茶馆"))
+    paste(editor, TEXT.replace("某超市", "某茶馆"))
     expect(editor.locator(".left")).to_be_visible()
     assert editor.evaluate("document.documentElement.scrollWidth") == 820
-
-
-def _signed_in(browser: Browser, site: str, name: str, **options: object) -> Iterator[Page]:
-    contexts = _context(browser, site, **options)
-    page = next(contexts).new_page()
-    page.goto("/desk/")
-    page.locator("#name").fill(name)
-    page.locator("#password").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.locator(".tabs").first).to_be_visible()
-    yield page
-    page.context.close()
-
-
-def _add(page: Page, text: str) -> None:
-    """Pastes a case and opens its draft."""
-    page.get_by_role("link", name="添加案例").click()
-    page.locator("#text").fill(text)
-    page.get_by_role("button", name="加入草稿").click()
-    page.locator("#drafts tbody a").first.click()
-
-
-def _fill(page: Page, field: str, typed: str) -> None:
-    page.locator(f"#f-{field} summary").click()
-    page.locator(f"#add-{field}").fill(typed)
-    page.locator(f"#f-{field}").get_by_role("button", name="填入").click()
-
-
-def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()

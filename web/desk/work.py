@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from kb.desk import OPEN
 from web.desk import walk
@@ -17,9 +18,12 @@ PAGE = 50
 
 
 @blueprint.get("/")
-@asks(*CASE_ROLES)
-def index() -> str:
-    """The work asked for: stage, whose, batch, words of the title, page."""
+@asks()
+def index() -> Response | str:
+    """The work asked for: stage, whose, batch, words of the title, page. Who has no part in it is
+    led to the accounts."""
+    if not actor().may(*CASE_ROLES):
+        return redirect(url_for("desk.people.index"), 303)
     asked = walk.asked()
     page = request.args.get("page", 1, type=int)
     start = (max(page, 1) - 1) * PAGE

@@ -1,11 +1,12 @@
 // What the desk gains with scripting: a field's evidence shown in place, edits without leaving the
-// page, and in modules of their own: keeping what is typed, keys, words selected, citations.
+// page, and in modules of their own: keeping what is typed, keys, words selected, citations, files.
 // Without it, every link and form asks the server for the same.
 
 import { settled } from "./desk-keep.js";
 import "./desk-keys.js";
 import "./desk-select.js";
 import "./desk-cite.js";
+import "./desk-drop.js";
 
 const say = (words) => {
   document.getElementById("announce").textContent = words;
@@ -56,12 +57,15 @@ document.addEventListener("focusin", (event) => {
 // ---- edits that only put another state of the same page in its place ----
 
 let busy = false;
+let step = null; // of the flow, taken while an edit is on its way: it is about the revision to come
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!("quick" in form.dataset) || event.defaultPrevented) return;
+  const isStep = busy && form.matches("#draft .steps form");
+  if (!("quick" in form.dataset || isStep) || event.defaultPrevented) return;
   event.preventDefault();
-  if (!busy) send(form, event.submitter);
+  if (isStep) step = form;
+  else if (!busy) send(form, event.submitter);
 });
 
 async function send(form, button) {
@@ -74,14 +78,30 @@ async function send(form, button) {
     const answer = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (answer.status === 400) refuse(form, page);
-    else if (page.getElementById("draft") && answer.ok) replace(page, new URL(answer.url));
+    else if (page.getElementById("draft") && answer.ok) {
+      replace(page, new URL(answer.url));
+      if (step) go(step);
+    }
     else lead(page, answer);
   } catch {
     refuse(form, null);
   } finally {
     busy = false;
     document.getElementById("draft")?.removeAttribute("aria-busy");
+    step = null;
   }
+}
+
+// The step that waited, if it can still be taken.
+function go(waited) {
+  const forms = [...document.querySelectorAll("#draft .steps form")];
+  const path = (one) => new URL(one.action).pathname;
+  const form = forms.find((one) => path(one) === path(waited));
+  if (!form) return;
+  for (const { name, value, type } of waited.elements) {
+    if (type === "text") form.elements[name].value = value;
+  }
+  form.submit();
 }
 
 function refuse(form, page) {

@@ -148,9 +148,9 @@ def test_the_whole_way(kb, editor, reviewer, publisher, anyone, draft):
 
 
 def test_nobody_approves_their_own_draft(kb, desk_app, draft):
-    name = "all"
+    name, roles = "all", [UserRole.EDITOR, UserRole.REVIEWER, UserRole.PUBLISHER]
     if name not in [one.name for one in kb.accounts.users()]:
-        kb.accounts.choose_password(kb.accounts.add(name, list(UserRole)), PASSWORD)
+        kb.accounts.choose_password(kb.accounts.add(name, roles), PASSWORD)
     both = Browser(desk_app, name)
     edit(kb, both, draft, "mask")
     step(kb, both, draft, "submit")
@@ -183,7 +183,7 @@ def test_comments_are_made_and_dealt_with(kb, editor, reviewer, draft):
 
 def test_who_may_not_is_told_so_and_no_more(kb, anyone, reviewer, administrator, draft):
     secret = kb.desk.draft(draft).content.title
-    drafts = [f"/desk/drafts/{draft}", f"/desk/drafts/{draft}/history", "/desk/"]
+    drafts = [f"/desk/drafts/{draft}", f"/desk/drafts/{draft}/history"]
     for path in drafts:
         for browser, status in ((anyone, 303), (administrator, 403)):
             answer = browser.get(path)
