@@ -222,7 +222,10 @@ class Evaluation:
 
     def _quotation_scores_at(self, text: str, numbers: Found) -> Scores:
         found = self._found(text)
-        return np.where(np.isin(numbers, found), self._quotation_score(found), 0.0)
+        if not found.size:
+            return np.zeros(numbers.size, dtype=np.float64)
+        places = np.minimum(np.searchsorted(found, numbers), found.size - 1)
+        return np.where(found[places] == numbers, self._quotation_score(found), 0.0)
 
 
 def _runs(node: Words) -> Iterator[tuple[str, float]]:

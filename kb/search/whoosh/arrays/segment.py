@@ -328,7 +328,11 @@ def _records_of(begins: NDArray[np.uint32]) -> Numbers:
 
 
 def _without(records: Numbers, others: NDArray[Any]) -> Numbers:
-    return records[~np.isin(records, others, assume_unique=True)] if others.size else records
+    if not (records.size and others.size):
+        return records
+    kept = np.ones(MOST_RECORDS, dtype=np.bool_)
+    kept[others] = False
+    return records[kept[records]]
 
 
 def _common(few: Numbers, many: Numbers) -> Numbers:
