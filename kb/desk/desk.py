@@ -12,7 +12,7 @@ from kb.desk import compact, flow, text
 from kb.desk.duplicates import Duplicates
 from kb.desk.flow import Rule, Step
 from kb.desk.gates import Failure, Gate, failures, standing
-from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound, Sealed
+from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound, Sealed, WrongStage
 from kb.model import Case, Content, Span, Status
 from kb.store import reading
 from kb.store.audit import Action, Entry, Verdict
@@ -23,6 +23,9 @@ from kb.store.remarks import Comment, Override, Unfinished
 from kb.store.revisions import Revision
 from kb.store.sources import Note
 from kb.store.worklist import Neighbour, WorkList, WorkQuery
+
+NEUTRAL = "来源文件"
+"""What readers can be told instead of a file's name."""
 
 
 class Desk:
@@ -95,14 +98,18 @@ class Desk:
         return self._store.note(record_id)
 
     def show_source_as(self, record_id: str, shown: str, actor: Actor) -> None:
-        """What readers are told instead of the name of the file that a record came from, "" for the
-        name; the same for all records of that file."""
+        """What readers are told instead of the name of the file that a record came from: NEUTRAL,
+        or "" for the name; the same for all records of that file. Raises BadRequest for any other
+        word, WrongStage for the name once a case of the file has passed the gates: they looked at
+        it hidden."""
         if not actor.may(UserRole.EDITOR):
             raise Forbidden("改来源名称须有“编辑”角色")
-        if len(shown) > _LONGEST_NAME:
-            raise BadRequest("shown", f"名称不超过 {_LONGEST_NAME} 个字")
+        if shown not in ("", NEUTRAL):
+            raise BadRequest("shown", f"只能以“{NEUTRAL}”代替文件名")
         with self._store.working_on(record_id, actor.who) as work:
-            work.show_source_as(shown.strip())
+            if not shown and work.source_is_out():
+                raise WrongStage("这个文件里有案例已公开或待发布，不能再显示文件名")
+            work.show_source_as(shown)
         self._reindex()
 
     def steps(self, draft: Draft, actor: Actor) -> tuple[Step, ...]:
@@ -313,9 +320,7 @@ class Desk:
     ) -> list[Entry]:
         """The latest rows of the audit, newest first; of one record, of one person, of one kind, or
         of all. before: a seq."""
-        return self._store.entries(
-            record_id, limit=limit, before=before, who=who, action=action
-        )
+        return self._store.entries(record_id, limit=limit, before=before, who=who, action=action)
 
     def verify_audit(self) -> Verdict:
         """Whether the audit is whole."""
@@ -353,7 +358,6 @@ class Desk:
 
 
 _SEE_ORIGINALS = (UserRole.REVIEWER, UserRole.PUBLISHER, UserRole.ADMIN)
-_LONGEST_NAME = 100
 
 
 def _check_may_see(actor: Actor) -> None:

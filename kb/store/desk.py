@@ -126,6 +126,10 @@ class Work:
         stages = {"from": self.draft.stage.value, "to": Status.WITHDRAWN.value}
         self._changes.withdraw(self._held, reason, **stages)
 
+    def source_is_out(self) -> bool:
+        """Whether readers have a case of the same source, or are about to."""
+        return sources.is_out(self._connection, self._held.id)
+
     def show_source_as(self, shown: str) -> None:
         """What readers are told instead of the name of the source's file, "" for the name; of its
         every record."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from kb.errors import NotFound
 from kb.model import Beside, Source, Status
@@ -65,6 +65,14 @@ def show(connection: Connection, record_id: str, shown: str) -> list[str]:
     connection.execute(update(SourceRow).where(SourceRow.id == source).values(shown=shown))
     public = (RecordRow.source_id == source) & (RecordRow.status == Status.PUBLISHED.value)
     return list(connection.execute(select(RecordRow.id).where(public)).scalars())
+
+
+def is_out(connection: Connection, record_id: str) -> bool:
+    """Whether readers have any record of the source, or are about to."""
+    source = select(RecordRow.source_id).where(RecordRow.id == record_id).scalar_subquery()
+    out = or_(RecordRow.status == Status.PUBLISHED.value, RecordRow.stage == Status.APPROVED.value)
+    query = select(RecordRow.id).where(RecordRow.source_id == source, out).limit(1)
+    return connection.execute(query).first() is not None
 
 
 @dataclass(frozen=True, slots=True)

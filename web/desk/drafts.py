@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 
 from kb import places
 from kb.accounts import UserRole
+from kb.desk import NEUTRAL
 from kb.desk.flow import Rule
 from kb.errors import BadRequest, GatesClosed
 from kb.issues import acts, issues, outcomes
 from kb.model import PartyRole, RegionRole, Status, settled
 from web.desk import called
 from web.desk.doubts import FIELDS, doubtful, missing
-from web.desk.gates import GATES, NEUTRAL, is_open
+from web.desk.gates import GATES, is_open
 from web.desk.masks import findings, proposed
 from web.desk.provisions import pages
 from web.desk.session import CASE_ROLES, actor, asks, user

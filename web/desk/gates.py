@@ -28,8 +28,6 @@ GATES = {
     consistency.GATE: lazy_gettext("前后不一致"),
 }
 """The gates in the order of the page."""
-NEUTRAL = "来源文件"
-"""What readers can be told instead of a file's name."""
 _MOST = 10
 
 

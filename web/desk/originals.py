@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.accounts import UserRole
-from kb.errors import BadRequest
+from kb.errors import BadRequest, WrongStage
 from web.desk.differences import differences
 from web.desk.doubts import FIELDS
 from web.desk.drafts import shown
@@ -43,4 +43,6 @@ def name_source(record: str) -> Response:
         knowledge().desk.show_source_as(record, request.form.get("shown", ""), actor())
     except BadRequest as error:
         return shown(record, refused=error.reason, status=400)
+    except WrongStage as error:
+        return shown(record, refused=str(error), status=409)
     return redirect(url_for("desk.drafts.page", record=record, _anchor="gates"), 303)

@@ -125,14 +125,19 @@ def test_names_in_the_file_and_its_name_are_put_right_with_one_key(
     assert reviewer.post(f"/desk/drafts/{record}/source", shown="来源文件").status_code == 403
     assert editor.post(f"/desk/drafts/{record}/source", shown="来源文件").status_code == 303
     assert keys(kb, record) == []
+    for other in ("x" * 200, "周建国"):
+        assert editor.post(f"/desk/drafts/{record}/source", shown=other).status_code == 400
     for browser, name in ((editor, "submit"), (reviewer, "approve"), (publisher, "publish")):
         assert step(kb, browser, record, name).status_code == 303, name
     answer = anyone.get(f"/api/v1/cases/{record}").get_json()
     assert answer["origin"] == "来源文件"
+    refused = editor.post(f"/desk/drafts/{record}/source", shown="")
+    assert refused.status_code == 409
+    assert "已公开" in refused.get_data(as_text=True)
+    assert "周建国" not in anyone.page(f"/api/v1/cases/{record}")
     audit = " ".join(row.detail for row in kb.desk.entries(record))
     assert "刘建设" not in audit
     assert "周建国" not in audit
-    assert editor.post(f"/desk/drafts/{record}/source", shown="x" * 200).status_code == 400
 
 
 def test_a_warning_is_dealt_with_by_whoever_read_it(kb, editor):
