@@ -11,7 +11,7 @@ from kb.accounts import Actor, UserRole
 from kb.desk import compact, flow, text
 from kb.desk.duplicates import Duplicates
 from kb.desk.flow import Rule, Step
-from kb.desk.gates import Failure, Gate, failures, standing
+from kb.desk.gates import Failure, Gate, failures, is_open, standing
 from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound, Sealed, WrongStage
 from kb.model import Case, Content, Span, Status
 from kb.store import reading
@@ -216,12 +216,15 @@ class Desk:
             taken = flow.step(step, work.draft, actor)
             flow.check_note(taken, work.draft, note)
             if closed:
-                told = "；".join(failure.message for failure in closed[:3])
-                raise GatesClosed(f"还有 {len(closed)} 项未通过，不能发布：{told}", closed)
-            if taken.name == "publish":
+                if is_open(closed):
+                    work.viewed("")  # the refusal says what stands open
+            elif taken.name == "publish":
                 work.publish(note.strip(), leaking)
             else:
                 _take(work, taken, actor, reason.strip())
+        if closed:
+            told = "；".join(failure.message for failure in closed[:3])
+            raise GatesClosed(f"还有 {len(closed)} 项未通过，不能发布：{told}", closed)
         if taken.to is Status.WITHDRAWN or taken.name == "publish":
             self._reindex()
         return self.draft(record_id)

@@ -11,6 +11,9 @@ from kb.model import Span
 from kb.store.desk import Draft
 from kb.store.remarks import Override
 
+PRIVACY = "privacy"
+"""The gate whose messages say what must not be public."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -45,3 +48,8 @@ def standing(found: Iterable[Failure], overrides: Iterable[Override]) -> tuple[F
     """The failures that two persons did not let pass."""
     passed = {(one.gate, one.key) for one in overrides if one.second and one.second != one.who}
     return tuple(failure for failure in found if (failure.gate, failure.key) not in passed)
+
+
+def is_open(failures: Iterable[Failure]) -> bool:
+    """Whether something personal is among what stands against publishing."""
+    return any(failure.gate == PRIVACY for failure in failures)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from kb.desk import Draft
 from kb.desk.duplicates import duplicates
+from kb.desk.gates import is_open
 from kb.errors import BadRequest
 from kb.model import Span
 from kb.store.alike import Candidate
@@ -18,7 +19,6 @@ from kb.text.normalise import fold, fold_text
 from web.desk.called import STAGES
 from web.desk.differences import differences
 from web.desk.doubts import FIELDS
-from web.desk.gates import is_open
 from web.desk.session import CASE_ROLES, actor, asks, user
 from web.knowledge import knowledge
 

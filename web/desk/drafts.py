@@ -12,12 +12,13 @@ from kb import places
 from kb.accounts import UserRole
 from kb.desk import NEUTRAL
 from kb.desk.flow import Rule
+from kb.desk.gates import is_open
 from kb.errors import BadRequest, GatesClosed
 from kb.issues import acts, issues, outcomes
 from kb.model import PartyRole, RegionRole, Status, settled
 from web.desk import called
 from web.desk.doubts import FIELDS, doubtful, missing
-from web.desk.gates import GATES, is_open
+from web.desk.gates import GATES
 from web.desk.masks import findings, proposed
 from web.desk.provisions import pages
 from web.desk.session import CASE_ROLES, actor, asks, user
@@ -67,7 +68,8 @@ def shown(
     desk = knowledge().desk
     draft = desk.draft(record)
     failures = desk.failures(draft)
-    _note_view(record, is_open(failures))
+    if closed is None:  # the refusal has written it down
+        _note_view(record, is_open(failures))
     masks = proposed(findings(record, draft.content)) if failures else {}
     page = render_template(
         "desk/draft.html",

@@ -15,12 +15,12 @@ from ingest.check.findings import Field, Finding
 from ingest.check.privacy import check
 from kb.desk import STAGE_LABELS, Draft, Failure, completeness, consistency
 from kb.desk.duplicates import DUPLICATES, Duplicate
+from kb.desk.gates import PRIVACY
 from kb.model import Beside, Content
 
 if TYPE_CHECKING:
     from kb.service import KnowledgeBase
 
-PRIVACY = "privacy"
 GATES = {
     PRIVACY: lazy_gettext("个人信息"),
     DUPLICATES: lazy_gettext("重复"),
@@ -58,11 +58,6 @@ def install(kb: KnowledgeBase, secret: str) -> None:
 def findings(content: Content, origin: str = "") -> tuple[Finding, ...]:
     """What stands open in a content; kept for the last looked at, as reading one takes a while."""
     return check(content, origin)
-
-
-def is_open(failures: Iterable[Failure]) -> bool:
-    """Whether something personal is among what stands against publishing."""
-    return any(failure.gate == PRIVACY for failure in failures)
 
 
 def key(finding: Finding, secret: str) -> str:

@@ -255,12 +255,14 @@ def test_a_token_does_not_make_two_persons_of_one(kb, program):
     assert kb.desk.draft(record).stage is Status.IN_REVIEW
 
 
-def test_closed_gates_are_told_one_by_one(program, writer):
+def test_closed_gates_are_told_one_by_one_and_that_they_were_seen(kb, program, writer):
     record = writer.add(TEXT.replace("某超市", "未隐店"))
     writer.step(record, "submit", 1)
     program("李", Scope.REVIEW).step(record, "approve", 1)
     said = is_problem(program("王", Scope.PUBLISH).step(record, "publish", 1), 409)
     assert any(one["gate"] == "privacy" for one in said["failures"])
+    [seen] = [row for row in kb.desk.entries(record) if row.action == "view"]
+    assert seen.who.startswith("王/程序")
 
 
 def test_a_file_is_read_into_drafts_and_a_broken_one_told(kb, writer, monkeypatch):

@@ -106,6 +106,8 @@ def test_a_gate_closed_for_one_does_not_stop_the_others(kb, editor, reviewer, pu
     told = page.get_data(as_text=True)
     assert "办成 2 件，没有办成 1 件" in told
     assert "13912345678" in told  # why, as on the draft's own page
+    [seen_open] = [row for row in kb.desk.entries(open_one) if row.action == "view"]
+    assert seen_open.who == "王"
     assert [kb.desk.draft(one).status for one in all_[:2]] == [Status.PUBLISHED] * 2
     assert kb.desk.draft(open_one).status is Status.APPROVED
 

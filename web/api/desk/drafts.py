@@ -26,6 +26,7 @@ from kb.answers.desk import (
 )
 from kb.desk import STAGE_LABELS, Comment, Draft, Failure, Step, WorkItem, WorkQuery, fields, text
 from kb.desk.flow import Rule
+from kb.desk.gates import is_open
 from kb.desk.values import read_value
 from kb.errors import BadRequest, Conflict, Withdrawn
 from kb.model import CLAIM_FIELDS, Content, Status
@@ -35,7 +36,6 @@ from web.api.body import posted
 from web.api.desk.access import actor, asks, blueprint, reader
 from web.api.desk.refusals import MissingMatch, failures
 from web.api.respond import DESCRIBED_BY, no_parameters
-from web.desk.gates import PRIVACY
 from web.knowledge import knowledge
 
 MOST = 100
@@ -236,7 +236,7 @@ def _comment(one: Comment) -> CommentAnswer:
 
 
 def _note_view(record: str, stand: tuple[Failure, ...]) -> None:
-    if any(one.gate == PRIVACY for one in stand):
+    if is_open(stand):
         knowledge().desk.viewed_unmasked(record, reader(), _WHY)
 
 
