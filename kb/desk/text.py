@@ -13,16 +13,35 @@ from kb.errors import BadRequest
 from kb.model import CLAIM_FIELDS, Citation, Claim, ClaimSource, Content, Role, Section, Span
 from kb.store.rows import claims_of
 
+LONGEST_TEXT, LONGEST_TITLE = 200_000, 300
+"""Characters that may be typed."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+"""What nobody sees: within a name or a number it would hide them from every check."""
+
+
+def titled(content: Content, title: str, subtitle: str) -> Content:
+    """The content with other titles, each on one line. Raises BadRequest for one that is too
+    long."""
+    named = {"title": title, "subtitle": subtitle}
+    kept = {name: " ".join(_UNSEEN.sub("", words).split()) for name, words in named.items()}
+    for name, words in kept.items():
+        if len(words) > max(LONGEST_TITLE, len(getattr(content, name))):
+            raise BadRequest(name, f"标题不超过 {LONGEST_TITLE} 字")
+    return content.with_fields(**kept)
+
 
 def with_text(content: Content, text: str) -> Content:
     """The content with another text. Sections and evidence move with their words; what a rule found
     in words that are gone goes too, what a person said stays without its evidence. Raises
-    BadRequest for an empty text."""
+    BadRequest for an empty text, and one that is too long."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise BadRequest("text", "正文不能为空")
     if text == content.text:
         return content
+    text = _UNSEEN.sub("", text)
+    if not text.strip():
+        raise BadRequest("text", "正文不能为空")
+    if len(text) > max(LONGEST_TEXT, len(content.text)):
+        raise BadRequest("text", f"正文不超过 {LONGEST_TEXT:,} 字，请分成几件")
     shift = Shift(content.text, text)
     fields = {
         field: tuple(_moved(claims_of(content, field), shift, text)) for field in CLAIM_FIELDS

@@ -63,9 +63,7 @@ def _without_warning(content: Content, name: str) -> Content:
 
 
 def _words(content: Content, form: Mapping[str, str]) -> Content:
-    named = content.with_fields(
-        title=form.get("title", "").strip(), subtitle=form.get("subtitle", "").strip()
-    )
+    named = text.titled(content, form.get("title", ""), form.get("subtitle", ""))
     return text.with_text(named, form.get("text", ""))
 
 

@@ -105,6 +105,14 @@ def test_what_a_rule_found_goes_with_its_words_what_a_person_said_stays():
     assert kept.evidence.span is None
 
 
+def test_what_nobody_sees_is_not_kept():
+    """It would hide a name or a number from the check, and some of it no paper file can hold."""
+    typed = "王\u200b小明\x00，139\u00ad12345678\u202e。\t甲\n"
+    assert edits.with_text(CASE, typed).text == "王小明，13912345678。\t甲\n"
+    named = edits.titled(CASE, " 王\u2060小\n明案 ", "\x1b之一")
+    assert (named.title, named.subtitle) == ("王小 明案", "之一")
+
+
 def test_words_put_at_the_end_of_a_section_belong_to_it():
     end = CASE.sections[0].span.end
     longer = edits.replace_stretch(CASE, Span(end, end), "补充一句。\n")
@@ -154,6 +162,10 @@ def test_a_selection_over_several_sections_takes_all_of_them():
     "attempt",
     [
         lambda: edits.with_text(CASE, " \n"),
+        lambda: edits.with_text(CASE, "\u200b\n"),
+        lambda: edits.with_text(CASE, "长" * (edits.LONGEST_TEXT + 1)),
+        lambda: edits.titled(CASE, "长" * (edits.LONGEST_TITLE + 1), ""),
+        lambda: edits.check(edits.titled(CASE, "\u200b\x00", "")),
         lambda: edits.split(CASE, 0),
         lambda: edits.split(CASE, len(CASE.text)),
         lambda: edits.join(CASE, 1),

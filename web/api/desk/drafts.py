@@ -249,10 +249,8 @@ def _changed(content: Content, body: dict[str, Any]) -> Content:
     if not words and not body.get("fields"):
         raise BadRequest("body", "没有写明要改什么：title、subtitle、text 或 fields")
     _words(body, "note", 200)
-    made = content.with_fields(
-        title=words.get("title", content.title).strip(),
-        subtitle=words.get("subtitle", content.subtitle).strip(),
-    )
+    titles = words.get("title", content.title), words.get("subtitle", content.subtitle)
+    made = text.titled(content, *titles)
     if "text" in words:
         made = text.with_text(made, words["text"])
     given = body.get("fields", {})
