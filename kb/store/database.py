@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,7 @@ def _engine(where: URL) -> Engine:
             raise KnowledgeBaseError(
                 f"连接 {_name(where)} 缺少驱动程序（{error}）：请安装 psycopg"
             ) from None
-    _make_folder(Path(where.database or ""))
+    _make_place(Path(where.database or ""))
     engine = create_engine(
         where, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=24
     )
@@ -132,13 +132,17 @@ def _engine(where: URL) -> Engine:
     return engine
 
 
-def _make_folder(path: Path) -> None:
+def _make_place(path: Path) -> None:
+    """A new file is its owner's alone, and the log that SQLite keeps beside it likewise: drafts say
+    in it what readers must not have."""
     if path.is_dir():
         raise KnowledgeBaseError(f"{path} 是文件夹，应为数据库文件的路径")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KnowledgeBaseError(f"无法建立文件夹 {path.parent}：{error.strerror}") from None
+    with suppress(OSError):  # SQLite tells why it cannot be opened
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 _PRAGMAS = (

@@ -23,6 +23,7 @@ FORMS = {WORDS, COMMENT, *(f"add-{field}" for field in FIELDS)}
 """The forms whose text is kept."""
 _TYPED = ("typed", "text", "title", "subtitle")
 """What counts as typed; the rest of a form only goes with it."""
+_NO_REVISION = 10**9
 Typed = Mapping[str, str]
 
 
@@ -53,7 +54,8 @@ def keep(record: str) -> Response:
     body = request.get_json(silent=True)
     sent = body.get("forms") if isinstance(body, dict) else None
     revision = body.get("revision") if isinstance(body, dict) else None
-    if not isinstance(sent, dict) or not isinstance(revision, int) or not set(sent) <= FORMS:
+    known = isinstance(revision, int) and 0 < revision < _NO_REVISION
+    if not known or not isinstance(sent, dict) or not set(sent) <= FORMS:
         raise BadRequest("forms", gettext("暂存的内容无法识别"))
     draft = knowledge().desk.draft(record)
     before = kept(record)

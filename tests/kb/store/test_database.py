@@ -23,6 +23,9 @@ def test_a_new_database_is_made_with_its_folders(tmp_path):
     path = tmp_path / "新 文件夹" / "50%" / "kb.db"
     database = open_database(f"sqlite:///{path}")
     assert Repository(database).count() == 0
+    made = list(path.parent.iterdir())
+    assert {one.name for one in made} == {"kb.db", "kb.db-wal", "kb.db-shm"}
+    assert all(one.stat().st_mode & 0o077 == 0 for one in made)  # its owner's alone
     database.close()
     assert path.is_file()
 

@@ -95,12 +95,21 @@ def test_old_words_kept_meet_a_newer_version_as_a_stale_save(kb, editor, draft):
 
 
 @pytest.mark.parametrize(
-    "forms", [{"steps": {"reason": "x"}}, {"comment": "x"}, [], {"comment": 1}]
+    ("revision", "forms"),
+    [
+        (1, {"steps": {"reason": "x"}}),
+        (1, {"comment": "x"}),
+        (1, []),
+        (1, {"comment": 1}),
+        ("1", {"comment": {"text": "x"}}),
+        (0, {"comment": {"text": "x"}}),
+        (10**30, {"comment": {"text": "x"}}),
+    ],
 )
-def test_nothing_else_is_kept(editor, draft, forms):
+def test_nothing_else_is_kept(editor, draft, revision, forms):
     answer = editor.client.post(
         f"/desk/drafts/{draft}/unfinished",
-        json={"revision": 1, "forms": forms},
+        json={"revision": revision, "forms": forms},
         headers={"X-CSRFToken": editor.token()},
     )
     assert answer.status_code == 400
