@@ -11,6 +11,7 @@ from typing import Any
 from kb.desk.columns import Column
 from kb.desk.fields import SINGLE, set_values
 from kb.desk.flow import STAGE_LABELS
+from kb.desk.text import titled
 from kb.desk.values import read_value
 from kb.errors import BadRequest
 from kb.law import dockets
@@ -138,7 +139,8 @@ def _set(content: Content, column: Column, cell: str, registry: Registry | None)
     if column.field in ("title", "subtitle"):
         if column.field == "title" and cell in CLEAR:
             raise BadRequest("title", "标题不能清空")
-        return content.with_fields(**{column.field: "" if cell in CLEAR else cell})
+        named = {"title": content.title, "subtitle": content.subtitle}
+        return titled(content, **named | {column.field: "" if cell in CLEAR else cell})
     read: list[Any] = []
     if cell not in CLEAR:
         for words in _split(cell, column):

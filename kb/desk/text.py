@@ -23,7 +23,7 @@ def titled(content: Content, title: str, subtitle: str) -> Content:
     """The content with other titles, each on one line. Raises BadRequest for one that is too
     long."""
     named = {"title": title, "subtitle": subtitle}
-    kept = {name: " ".join(_UNSEEN.sub("", words).split()) for name, words in named.items()}
+    kept = {name: _UNSEEN.sub("", _heading(words)) for name, words in named.items()}
     for name, words in kept.items():
         if len(words) > max(LONGEST_TITLE, len(getattr(content, name))):
             raise BadRequest(name, f"标题不超过 {LONGEST_TITLE} 字")

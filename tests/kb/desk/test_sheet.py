@@ -226,5 +226,7 @@ def test_each_cell_that_is_not_understood_is_told():
 def test_a_title_is_changed_where_something_else_names_the_record():
     before = content("旧")
     assert applied(before, 标题="新")[0].title == "新"
+    assert applied(before, 标题="王\u200b小明案")[0].title == "王小明案"
+    assert "不超过" in str(applied(before, 标题="长" * 301)[2][0])
     assert applied(before, "title", 标题="新")[0].title == before.title
     assert "不能清空" in str(applied(before, 标题="清空")[2][0])

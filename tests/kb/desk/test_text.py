@@ -109,8 +109,8 @@ def test_what_nobody_sees_is_not_kept():
     """It would hide a name or a number from the check, and some of it no paper file can hold."""
     typed = "王\u200b小明\x00，139\u00ad12345678\u202e。\t甲\n"
     assert edits.with_text(CASE, typed).text == "王小明，13912345678。\t甲\n"
-    named = edits.titled(CASE, " 王\u2060小\n明案 ", "\x1b之一")
-    assert (named.title, named.subtitle) == ("王小 明案", "之一")
+    named = edits.titled(CASE, " 王\u2060小\n明案 ", "\x1b之\u3000一")
+    assert (named.title, named.subtitle) == ("王小 明案", "之\u3000一")
 
 
 def test_words_put_at_the_end_of_a_section_belong_to_it():
