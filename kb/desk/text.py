@@ -16,14 +16,19 @@ from kb.store.rows import claims_of
 LONGEST_TEXT, LONGEST_TITLE = 200_000, 300
 """Characters that may be typed."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
-"""What nobody sees: within a name or a number it would hide them from every check."""
+
+
+def seen(words: str) -> str:
+    """The words without what nobody sees: within a name or a number it would hide them from every
+    check."""
+    return _UNSEEN.sub("", words)
 
 
 def titled(content: Content, title: str, subtitle: str) -> Content:
     """The content with other titles, each on one line. Raises BadRequest for one that is too
     long."""
     named = {"title": title, "subtitle": subtitle}
-    kept = {name: _UNSEEN.sub("", _heading(words)) for name, words in named.items()}
+    kept = {name: seen(_heading(words)) for name, words in named.items()}
     for name, words in kept.items():
         if len(words) > max(LONGEST_TITLE, len(getattr(content, name))):
             raise BadRequest(name, f"标题不超过 {LONGEST_TITLE} 字")
@@ -37,7 +42,7 @@ def with_text(content: Content, text: str) -> Content:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text == content.text:
         return content
-    text = _UNSEEN.sub("", text)
+    text = seen(text)
     if not text.strip():
         raise BadRequest("text", "正文不能为空")
     if len(text) > max(LONGEST_TEXT, len(content.text)):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from kb import issues, law, places
+from kb.desk.text import seen
 from kb.errors import BadRequest, NotFound
 from kb.law import dockets
 from kb.law.statutes import Registry
@@ -39,6 +40,7 @@ def read_value(
     stands at the span if one is given; registry: to resolve it with. The others: words. Raises
     BadRequest.
     """
+    typed = seen(typed)
     words = unicodedata.normalize("NFKC", typed).strip() if field != "parties" else typed.strip()
     if not words:
         raise BadRequest(field, "不能为空")

@@ -101,6 +101,12 @@ def test_setting_the_same_twice_changes_nothing():
     assert fields.set_values(case, "issues", ["a"]) is case
 
 
+def test_a_typed_value_keeps_nothing_that_nobody_sees():
+    party = read_value(READ, "parties", "王\u200b小明", part="applicant")
+    assert party.name == "王小明"
+    assert read_value(READ, "keywords", "过罚\u00ad相当\x00") == "过罚相当"
+
+
 def test_a_field_that_is_none_is_refused():
     with pytest.raises(BadRequest, match="text"):
         fields.set_values(READ, "text", ["甲"])
