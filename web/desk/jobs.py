@@ -18,11 +18,12 @@ from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from kb.accounts import UserRole
-from kb.desk import STAGE_LABELS, WorkItem, WorkQuery, together
+from kb.desk import WorkItem, WorkQuery, together
 from kb.desk.together import Together
 from kb.model import Status
 from kb.store.job import Item, Job, State, Touched
 from web.desk.background import uploads, wake
+from web.desk.called import STAGES
 from web.desk.doubts import doubtful, missing
 from web.desk.rows import KIND as SHEET
 from web.desk.session import actor, asks, user
@@ -92,7 +93,7 @@ def page(job: int) -> Response | str:
         kinds=KINDS,
         states=STATES,
         became=BECAME,
-        stages=STAGE_LABELS,
+        stages=STAGES,
         missing=missing,
         doubtful=doubtful,
     )

@@ -32,9 +32,42 @@ LABELS = {
     Action.OVERRIDE: lazy_gettext("放行"),
     Action.LOOK: lazy_gettext("复看"),
     Action.VIEW: lazy_gettext("查看未隐名文本"),
+    Action.DISTINCT: lazy_gettext("认定为不同案件"),
+    Action.SEAL: lazy_gettext("封存原文"),
     Action.USER: lazy_gettext("账户"),
     Action.TOKEN: lazy_gettext("令牌"),
 }
+NAMES = {
+    "revision": lazy_gettext("版次"),
+    "revisions": lazy_gettext("各版"),
+    "from": lazy_gettext("原为"),
+    "to": lazy_gettext("改为"),
+    "step": lazy_gettext("步骤"),
+    "changed": lazy_gettext("改动"),
+    "note": lazy_gettext("说明"),
+    "reason": lazy_gettext("理由"),
+    "why": lazy_gettext("缘由"),
+    "about": lazy_gettext("关于"),
+    "comment": lazy_gettext("批注编号"),
+    "settled": lazy_gettext("已处理"),
+    "override": lazy_gettext("放行编号"),
+    "gate": lazy_gettext("检查"),
+    "key": lazy_gettext("检查项"),
+    "first": lazy_gettext("申请人"),
+    "original": lazy_gettext("封存的原文"),
+    "kept": lazy_gettext("仍保存"),
+    "source_named": lazy_gettext("写明文件名"),
+    "look": lazy_gettext("复看编号"),
+    "other": lazy_gettext("另一件"),
+    "sha256": lazy_gettext("来源摘要"),
+    "user": lazy_gettext("账户"),
+    "roles": lazy_gettext("角色"),
+    "token": lazy_gettext("令牌"),
+    "owner": lazy_gettext("代表"),
+    "scopes": lazy_gettext("权限范围"),
+    "did": lazy_gettext("做了"),
+}
+"""Of what a row says besides; a name that is not here is shown as it is."""
 _PORTION = 1000
 _COLUMNS = ("seq", "at", "who", "action", "record_id", "detail", "previous", "hash")
 # What a spreadsheet would take for a formula.
@@ -58,7 +91,7 @@ def index() -> str:
         asked=asked,
         given={name: value for name, value in asked.items() if value and name != "before"},
         moment=datetime.fromisoformat,
-        actions=[(one.value, LABELS.get(one, one.value)) for one in Action],
+        actions=[(one.value, LABELS[one]) for one in Action],
         labels=LABELS,
         verdict=verdict,
     )
@@ -120,4 +153,4 @@ def _told(detail: dict[str, object]) -> Iterator[tuple[str, str]]:
     for name, value in detail.items():
         if value not in ("", None, [], {}):
             plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            yield name, plain
+            yield str(NAMES.get(name, name)), plain
