@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, abort, redirect, request, session, url_for
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -73,6 +73,7 @@ def register(app: Flask, settings: Settings) -> None:
     _csrf.init_app(app)
     app.register_error_handler(CSRFError, _refused)
     app.jinja_env.globals["csrf"] = _csrf_field
+    app.jinja_env.filters["person"] = _called
     manager = LoginManager()
     manager.user_loader(_load)
     # Not init_app: it would look into the session at every page, those of readers included.
@@ -135,6 +136,14 @@ def asks(*roles: UserRole) -> Callable[[V], V]:
 def _csrf_field() -> Markup:
     """What every form of the desk carries."""
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _called(who: str) -> str:
+    """What someone is called: a name of an account, of the program of one, or of nobody's."""
+    if "called" not in g:
+        g.called = {one.name: one.shown for one in knowledge().accounts.users()}
+    name, slash, program = who.partition("/")
+    return f"{g.called.get(name, name)}{slash}{program}"
 
 
 def _sign_in_first() -> AnyResponse:

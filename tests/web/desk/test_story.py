@@ -204,3 +204,15 @@ def test_seeing_what_is_unmasked_is_written_down(kb, reviewer, draft):
     rows = kb.desk.entries(draft)
     assert len(rows) == before + 1
     assert rows[0].who == "李"
+
+
+def test_people_are_called_as_they_are_shown(kb, desk_app, reviewer, draft):
+    if "chen" not in [one.name for one in kb.accounts.users()]:
+        kb.accounts.choose_password(
+            kb.accounts.add("chen", [UserRole.EDITOR], shown="陈编辑"), PASSWORD
+        )
+    chen = Browser(desk_app, "chen")
+    edit(kb, chen, draft, "mask")
+    chen.post(f"/desk/drafts/{draft}/comments", text="已隐名")
+    assert "陈编辑 ·" in reviewer.page(f"/desk/drafts/{draft}")
+    assert ">陈编辑<" in reviewer.page(f"/desk/drafts/{draft}/history")
