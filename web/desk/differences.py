@@ -12,6 +12,9 @@ from kb.text.segment import tokens
 from web.desk.doubts import FIELDS
 from web.desk.view import label
 
+_MOST_PAIRS = 400_000_000
+"""Pairs of words that are compared, in a second or two; more is shown as written anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -65,6 +68,9 @@ def runs(old: str, new: str) -> tuple[Run, ...]:
 
 def _within(old: str, new: str) -> Iterator[Run]:
     before, after = _words(old), _words(new)
+    if len(before) * len(after) > _MOST_PAIRS:
+        yield from (Run("del", old), Run("ins", new))
+        return
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             yield Run("", "".join(before[a:b]))
