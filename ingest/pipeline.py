@@ -59,6 +59,9 @@ class Keeper(Protocol):
     def same_bytes(self, sha256: str) -> str | None:
         """An origin that already holds these bytes."""
 
+    def unpublished(self, origin: str) -> tuple[str, ...]:
+        """The records of an origin that the desk has as drafts."""
+
     def submit(
         self, source: Source, contents: tuple[Content, ...], *, parser: str, publish: bool
     ) -> Submitted:
@@ -169,12 +172,16 @@ class _Run:
         if self._force and self._kb.known(origin):
             return None
         if self._read_before(origin, sha256):
-            return SourceReport(origin, Outcome.UNCHANGED)
+            return SourceReport(origin, Outcome.UNCHANGED, warnings=self._drafts(origin))
         other = self._kb.same_bytes(sha256)
         if other and other != origin and self._read_before(other, sha256):
             warning = f"与已导入的 {shown(other)} 逐字节相同，未重复导入"
-            return SourceReport(origin, Outcome.UNCHANGED, warnings=(warning,))
+            return SourceReport(origin, Outcome.UNCHANGED, warnings=(warning, *self._drafts(other)))
         return None
+
+    def _drafts(self, origin: str) -> tuple[str, ...]:
+        """That what was read before is not public, for whoever wants it to be."""
+        return tuple(_unpublished(self._kb.unpublished(origin))) if self._publish else ()
 
     def _read_before(self, origin: str, sha256: str) -> bool:
         """Whether these bytes were read by this version, with the same options if any are given."""
@@ -280,6 +287,12 @@ def _notes(submitted: Submitted) -> Iterator[str]:
         yield f"原有记录 {'、'.join(submitted.missing)} 在新版来源中已不见，请人工核对"
     if submitted.held:
         yield f"记录 {'、'.join(submitted.held)} 的改动待人工确认"
+    yield from _unpublished(submitted.unpublished)
+
+
+def _unpublished(records: tuple[str, ...]) -> Iterator[str]:
+    if records:
+        yield f"记录 {'、'.join(records)} 是审核台的草稿，未发布：请在审核台审核、发布"
 
 
 __all__ = [

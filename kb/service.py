@@ -247,6 +247,10 @@ class KnowledgeBase:
         """An origin that held the same bytes."""
         return self._store.same_bytes(sha256)
 
+    def unpublished(self, origin: str) -> tuple[str, ...]:
+        """The records of an origin that the desk has as drafts."""
+        return self._store.unpublished(origin)
+
     def submit(
         self,
         source: Source,

@@ -138,6 +138,12 @@ def latest(
     return [Entry(**row._mapping) for row in connection.execute(query)]
 
 
+def is_worked_on(connection: Connection, record_id: str, apart_from: str) -> bool:
+    """Whether anyone else did anything with a record."""
+    query = select(AuditRow.seq).where(AuditRow.record_id == record_id, AuditRow.who != apart_from)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def verify(connection: Connection) -> Verdict:
     """Reads the whole audit and checks each row against the one before."""
     seq, head, broken = 0, START, []

@@ -38,6 +38,11 @@ class Repository:
         with self._database.read() as connection:
             return sources.same_bytes(connection, sha256)
 
+    def unpublished(self, origin: str) -> tuple[str, ...]:
+        """The records of a source that the desk has as drafts."""
+        with self._database.read() as connection:
+            return submit.unpublished(connection, origin)
+
     def source(self, origin: str) -> Source | None:
         """A source as last read."""
         with self._database.read() as connection:

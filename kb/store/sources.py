@@ -25,6 +25,12 @@ def same_bytes(connection: Connection, sha256: str) -> str | None:
     return connection.execute(query.limit(1)).scalar()
 
 
+def place(connection: Connection, origin: str) -> int:
+    """The number of a source. 0 for one that is not known."""
+    row = connection.execute(_PLACE, {"origin": origin}).first()
+    return row.id if row else 0
+
+
 def read(connection: Connection, origin: str) -> Source | None:
     """The source as last read."""
     row = connection.execute(select(SourceRow.__table__).where(SourceRow.origin == origin)).first()

@@ -5,12 +5,14 @@ source now tells differently:
 
 | it is | submitted to be public | submitted as a draft |
 |---|---|---|
-| a draft | changed, and public | changed |
+| a draft that nobody worked on | changed, and public | changed |
+| a draft of the desk | the change waits | changed |
 | public | changed | the change waits |
 | in review, approved or withdrawn | the change waits | the change waits |
 | public, being corrected | the change waits | the change waits |
 
-A change also waits where a person changed the text as well (`kb.store.merge`).
+A change also waits where a person changed the text as well (`kb.store.merge`). A draft is the
+desk's once somebody brought it in there or did anything with it: only the desk publishes it.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ from sqlalchemy import Connection
 
 from kb.errors import BadSource
 from kb.model import Content, Source, Status
-from kb.store import reading, sources
-from kb.store.changes import Changes, Held, Place
+from kb.store import audit, reading, sources
+from kb.store.changes import IMPORT, Changes, Held, Place
 from kb.store.ids import new_ids
 from kb.store.match import Known, pair
 from kb.store.merge import frame, merge
@@ -41,7 +43,8 @@ class Submitted:
 
     duplicates: the record that already has the text, and the title under which it came again.
     missing: records of this source that it no longer has; they stay as they are. held: changed
-    records whose change waits for a person.
+    records whose change waits for a person. unpublished: those meant to be public that the desk
+    has as drafts, and that stay drafts.
     """
 
     added: tuple[str, ...] = ()
@@ -50,6 +53,7 @@ class Submitted:
     duplicates: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    unpublished: tuple[str, ...] = ()
 
 
 def submit(
@@ -73,12 +77,16 @@ def submit(
     fresh, duplicates = _new(connection, put.id, contents, marks, pairs)
     changes = Changes(connection, by)
     became: dict[_Became, list[str]] = {became: [] for became in _Became}
+    unpublished = []
     for position, content in enumerate(contents):
         place = Place(put.id, position, source.sha256)
         if position in pairs:
             record = held[pairs[position]]
-            how = _again(connection, changes, record, content, place, publish)
+            kept = publish and _is_the_desks(connection, record)
+            how = _again(connection, changes, record, content, place, publish, kept)
             became[how].append(record.id)
+            if kept:
+                unpublished.append(record.id)
             if put.moved and how is not _Became.UPDATED:
                 changes.show_again(record)
         elif position in fresh:
@@ -97,7 +105,14 @@ def submit(
             if record.id not in seen and record.status is not Status.WITHDRAWN
         ),
         held=tuple(became[_Became.HELD]),
+        unpublished=tuple(unpublished),
     )
+
+
+def unpublished(connection: Connection, origin: str) -> tuple[str, ...]:
+    """The records of a source that the desk has as drafts."""
+    found = reading.of_source(connection, sources.place(connection, origin))
+    return tuple(one.id for one in found if _is_the_desks(connection, one))
 
 
 class _Became(Enum):
@@ -145,6 +160,13 @@ def _new(
     return fresh, duplicates
 
 
+def _is_the_desks(connection: Connection, held: Held) -> bool:
+    """Whether a record is a draft that the desk has, and readers never had."""
+    if held.was_public or held.status not in (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED):
+        return False
+    return audit.is_worked_on(connection, held.id, IMPORT)
+
+
 def _again(
     connection: Connection,
     changes: Changes,
@@ -152,10 +174,11 @@ def _again(
     content: Content,
     place: Place,
     publish: bool,
+    kept: bool,
 ) -> _Became:
-    """Joins a record with what its source says now; see the table above."""
+    """Joins a record with what its source says now; see the table above. kept: it stays a draft."""
     merged = merge(held.content, content, held.frame)
-    release = publish and held.status is Status.DRAFT
+    release = publish and held.status is Status.DRAFT and not kept
     if not merged.conflict and merged.content == held.content:
         changes.seen(held, place, frame(content))
         if not release:
@@ -163,7 +186,7 @@ def _again(
         changes.publish(held, held.content, held.revision)
         return _Became.UPDATED
     free = held.status is Status.DRAFT or (publish and held.status is Status.PUBLISHED)
-    if free and not held.is_corrected and not merged.conflict:
+    if free and not kept and not held.is_corrected and not merged.conflict:
         changes.seen(held, place, frame(content))
         now = changes.update(held, merged.content, sha256=place.sha256)
         if release:

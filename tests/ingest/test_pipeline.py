@@ -1,6 +1,7 @@
 """Imports of files, folders, globs and URLs into a real store."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,18 @@ def test_a_folder_is_taken_in_and_skipped_the_second_time(store):
     case = store.case(first.sources[0].record_ids[0])
     assert case.content.outcomes[0].value == "revoke"
     assert outcomes(run(store, "pages")) == dict.fromkeys(outcomes(first), "unchanged")
+
+
+def test_a_draft_of_the_desk_is_not_published_and_the_report_says_so(store, folder):
+    (record_id,) = run(store, "pages/a.md", publish=False).sources[0].record_ids
+    content = store.case(record_id, any_status=True).content
+    store.revise(record_id, replace(content, title="示例案"), by="张")
+    (same,) = run(store, "pages/a.md").sources
+    assert same.warnings == (f"记录 {record_id} 是审核台的草稿，未发布：请在审核台审核、发布",)
+    (folder / "a.md").write_text(CASE.replace("五千元", "六千元"), encoding="utf-8")
+    (again,) = run(store, "pages/a.md").sources
+    assert any(f"{record_id} 是审核台的草稿，未发布" in warning for warning in again.warnings)
+    assert store.count() == 0
 
 
 def test_a_changed_page_updates_its_record(store, folder):

@@ -46,6 +46,9 @@ class _Keeper:
         self.elsewhere = found or ""
         return found
 
+    def unpublished(self, origin: str) -> tuple[str, ...]:
+        return self.kb.unpublished(self.named(origin))
+
     def submit(
         self, source: Source, contents: tuple[Content, ...], *, parser: str, publish: bool
     ) -> Submitted:

@@ -323,3 +323,16 @@ def test_whoever_brought_a_draft_in_had_a_hand_in_it(desk, store):
     through(desk, record, ("submit", EDITOR))
     with pytest.raises(Forbidden, match="另一人"):
         through(desk, record, ("approve", EVERYTHING))
+
+
+def test_an_import_publishes_no_draft_that_someone_worked_on(desk, store, draft):
+    def read():
+        return store.submit(source(), (content("甲"),), parser="1", publish=True)
+
+    steps = (("submit", EDITOR), ("approve", REVIEWER), ("return", PUBLISHER))
+    for step in steps:
+        through(desk, draft, step)
+        assert read().unpublished == (draft,)
+        assert desk.draft(draft).status is desk.draft(draft).stage is not Status.PUBLISHED
+    desk.assign(draft, "", EDITOR)  # nothing of the record itself says by now that it was anyone's
+    assert read().unpublished == (draft,)

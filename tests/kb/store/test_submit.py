@@ -139,6 +139,19 @@ def test_a_draft_read_again_to_be_public_is_public(store, read):
     assert store.published_revisions() == {same: 1, other: 2}
 
 
+def test_a_draft_of_the_desk_read_again_to_be_public_stays_a_draft(store):
+    def read(text, **how):
+        return store.submit(source("a.html", text), (content("甲", text),), parser="1", **how)
+
+    [case] = read(TEXT, publish=False, by="张").added
+    assert read(TEXT, publish=True) == Submitted(unchanged=(case,), unpublished=(case,))
+    assert read(CHANGED, publish=True) == Submitted(held=(case,), unpublished=(case,))
+    assert store.case(case, any_status=True).status is Status.DRAFT
+    assert store.case(case, any_status=True).content.text == TEXT
+    assert (store.count(), store.backlog()) == (0, 0)
+    assert len(store.revisions(case)) == 2
+
+
 def test_a_draft_read_again_as_a_draft_changes_in_the_dark(store, read):
     [case] = read(content("甲", TEXT), publish=False).added
     assert read(content("甲", CHANGED), publish=False).updated == (case,)
