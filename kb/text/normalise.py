@@ -114,8 +114,13 @@ def fold_text(text: str) -> str:
 @lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
     """`fold_text` that remembers offsets. The last few are kept: all readers of a text fold it."""
-    folded, sizes = _folded(text)
-    origin = array("q", np.repeat(np.arange(len(text)), sizes).tobytes())
+    if len(text) < _LONG:
+        pieces = [_TABLE[ord(character)] for character in text]
+        origin = array("q", [at for at, piece in enumerate(pieces) for _ in piece])
+        folded = "".join(pieces)
+    else:
+        folded, sizes = _folded(text)
+        origin = array("q", np.repeat(np.arange(len(text)), sizes).tobytes())
     origin.append(len(text))
     return Folded(folded, origin)
 
