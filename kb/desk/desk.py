@@ -160,7 +160,7 @@ class Desk:
             except Sealed:
                 if not actor.may(*_SEE_ORIGINALS):
                     raise
-                content = work.original(number)
+                content = work.original(number, taken_up=True)
             return self._save(work, content, actor, f"恢复第 {number} 版")
 
     def keep_unfinished(
@@ -379,3 +379,5 @@ def _take(work: Work, step: Step, actor: Actor, reason: str) -> None:
     else:
         columns = flow.columns_after(step, work.draft, actor)
         work.move(step.name, step.to, reason, **columns)
+        if step.name == "drop":
+            work.put_back()

@@ -16,8 +16,9 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from sqlite3 import Error as SqliteError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -28,6 +29,7 @@ from kb.errors import KnowledgeBaseError
 from kb.store.migrate import bring_to_head
 
 BUSY_SECONDS = 30
+LOG_SECONDS = 0.5
 WRITER_LOCK = 0x6B62_0001
 """The key of PostgreSQL's advisory lock for writers."""
 
@@ -72,6 +74,19 @@ class Database:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
             yield connection
+
+    def empty_log(self) -> None:
+        """Overwrites SQLite's log of what was written: what a transaction took out of its place
+        stands in it still. Where readers are at it for longer than LOG_SECONDS the next one does
+        it. Never fails: the transactions hold without."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        with suppress(DatabaseError, SqliteError), closing(self.engine.raw_connection()) as opened:
+            try:
+                opened.cursor().execute(f"PRAGMA busy_timeout={int(1000 * LOG_SECONDS)}")
+                opened.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                opened.cursor().execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
 
     def close(self) -> None:
         """Closes the connections; one that is asked for afterwards is opened anew."""

@@ -61,13 +61,14 @@ class Correction:
 
 
 class Work:
-    """A change of one record under way; nothing is written before its transaction ends."""
+    """A change of one record under way; nothing is written before its transaction ends. tidies: it
+    put words away, which should not lie about in the database's log either."""
 
     def __init__(
         self, connection: Connection, record_id: str, by: str, vault: Vault | None
     ) -> None:
         self._connection, self._by, self._now = connection, by, datetime.now(UTC)
-        self._vault = vault
+        self._vault, self.tidies = vault, False
         self._held = reading.held(connection, record_id)
         self._changes = Changes(connection, by)
         self.draft = _draft(connection, self._held)
@@ -95,11 +96,22 @@ class Work:
         revision = self._held.revision if to is Status.PUBLISHED else self.draft.revision
         self._changes.move(self._held, to, revision=revision, **columns)
 
-    def original(self, number: int) -> Content:
-        """A revision that was put away. Raises NotFound, Sealed, BadSeal."""
+    def original(self, number: int, *, taken_up: bool = False) -> Content:
+        """A revision that was put away. taken_up: to be the next revision. Raises NotFound, Sealed,
+        BadSeal."""
         found = originals.original(self._connection, self._vault, self._held.id, number)
-        self._changes.did(Action.VIEW, self._held.id, revision=number, original=1)
+        to = {"to": self._held.latest + 1} if taken_up else {}
+        self._changes.did(Action.VIEW, self._held.id, revision=number, original=1, **to)
         return found
+
+    def put_back(self) -> None:
+        """Puts away again what the correction that is dropped had of an original."""
+        if self._vault:
+            held = self._held
+            gone = originals.put_back(
+                self._connection, self._vault, held.id, held.revision, held.content
+            )
+            self._sealed(gone)
 
     def publish(self, note: str, leaking: Collection[int] = ()) -> None:
         """Makes the revision worked on public, and puts away what stood before it. note: what
@@ -118,8 +130,7 @@ class Work:
             gone = originals.put_away(
                 self._connection, self._vault, draft.id, draft.revision, draft.content, leaking
             )
-            if gone:
-                self._changes.did(Action.SEAL, draft.id, revisions=gone, kept=self._vault.keeps)
+            self._sealed(gone)
 
     def withdraw(self, reason: str) -> None:
         """Takes the record out of the public, or a draft that never was public out of the work."""
@@ -197,6 +208,11 @@ class Work:
     def flush(self) -> None:
         self._changes.flush()
 
+    def _sealed(self, numbers: list[int]) -> None:
+        self.tidies = True
+        if numbers and self._vault:
+            self._changes.did(Action.SEAL, self._held.id, revisions=numbers, kept=self._vault.keeps)
+
 
 class DeskStore:
     """Safe to share between threads. Every method is one transaction; those that ask for a record
@@ -216,6 +232,8 @@ class DeskStore:
             work = Work(connection, record_id, by, self._vault)
             yield work
             work.flush()
+        if work.tidies:
+            self._database.empty_log()
 
     def draft(self, record_id: str) -> Draft:
         with self._database.read() as connection:

@@ -2,16 +2,17 @@
 
 When a case is published, the revisions behind the published one leave their place: sealed they
 stand in `original`, apart, or nowhere. So does the text that its source was read as. Revisions that
-were public themselves stay, unless something was masked since."""
+were public themselves stay, unless something was masked since. What was taken out again for a
+correction goes back when that is dropped."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from kb.errors import NotFound, Sealed
 from kb.model import CLAIM_FIELDS, Content
@@ -57,24 +58,33 @@ def put_away(
     said what is masked by now."""
     at = datetime.now(UTC)
     spared = _were_public(connection, record_id) - set(leaking)
-    words = _words(content)
-    numbers = []
-    for number, held in list(_behind(connection, record_id, public)):
-        if number not in spared and _words(held) - words:
-            _keep(connection, vault, f"{record_id}/{number}", encode(held), at)
-            row = (RevisionRow.record_id == record_id) & (RevisionRow.number == number)
-            connection.execute(update(RevisionRow).where(row).values(content=""))
-            numbers.append(number)
+    behind = _read(connection, record_id, RevisionRow.number < public)
+    found = [one for one in behind if one[0] not in spared]
+    numbers = _put_away(connection, vault, record_id, found, content, at)
     _put_away_source(connection, vault, record_id, at)
     return numbers
+
+
+def put_back(
+    connection: Connection, vault: Vault, record_id: str, public: int, content: Content
+) -> list[int]:
+    """Puts away what a correction that was dropped made of an original; gives the numbers of the
+    revisions. content: of the public one. A reading of the source waits on."""
+    mine = (AuditRow.record_id == record_id) & (AuditRow.action == "view")
+    details = connection.execute(select(AuditRow.detail).where(mine)).scalars()
+    made = (int(json.loads(detail).get("to", 0)) for detail in details)
+    first = min((number for number in made if number > public), default=None)
+    if first is None:
+        return []
+    by_hand = (RevisionRow.number >= first) & (RevisionRow.sha256 == "")
+    found = list(_read(connection, record_id, by_hand))
+    return _put_away(connection, vault, record_id, found, content, datetime.now(UTC))
 
 
 def public_before(connection: Connection, record_id: str) -> Iterator[tuple[int, Content]]:
     """The revisions that were public and still stand at their place, with their contents."""
     public = _were_public(connection, record_id)
-    for number, held in _behind(connection, record_id, max(public, default=0) + 1):
-        if number in public:
-            yield number, held
+    yield from _read(connection, record_id, RevisionRow.number.in_(public))
 
 
 def original(connection: Connection, vault: Vault | None, record_id: str, number: int) -> Content:
@@ -86,12 +96,13 @@ def original(connection: Connection, vault: Vault | None, record_id: str, number
     return decode((vault or Vault(None)).open(sealed))
 
 
-def _behind(connection: Connection, record_id: str, public: int) -> Iterator[tuple[int, Content]]:
+def _read(
+    connection: Connection, record_id: str, which: ColumnElement[bool]
+) -> Iterator[tuple[int, Content]]:
+    """The revisions that stand at their place, with their contents."""
     rows = connection.execute(
         select(RevisionRow.number, RevisionRow.content).where(
-            RevisionRow.record_id == record_id,
-            RevisionRow.number < public,
-            RevisionRow.content != "",
+            RevisionRow.record_id == record_id, which, RevisionRow.content != ""
         )
     )
     return ((row.number, decode(row.content)) for row in rows)
@@ -113,16 +124,37 @@ def _words(content: Content) -> set[str]:
     return {content.title, content.subtitle, content.text} | names | quotes
 
 
+def _put_away(
+    connection: Connection,
+    vault: Vault,
+    record_id: str,
+    revisions: Iterable[tuple[int, Content]],
+    public: Content,
+    at: datetime,
+) -> list[int]:
+    """Those of the revisions that say what the public one does not; gives their numbers."""
+    words = _words(public)
+    gone = [(number, held) for number, held in revisions if _words(held) - words]
+    for number, held in gone:
+        _keep(connection, vault, f"{record_id}/{number}", encode(held), at)
+        row = (RevisionRow.record_id == record_id) & (RevisionRow.number == number)
+        connection.execute(update(RevisionRow).where(row).values(content=""))
+    return [number for number, _ in gone]
+
+
 def _put_away_source(connection: Connection, vault: Vault, record_id: str, at: datetime) -> None:
-    """The text of a file; a page of the web is public anyway."""
+    """The text of a file, and what it says beside that once readers are not told its name; a page
+    of the web is public anyway."""
     row = connection.execute(
-        select(SourceRow.id, SourceRow.origin, SourceRow.text)
+        select(SourceRow.id, SourceRow.origin, SourceRow.text, SourceRow.shown)
         .join(RecordRow, RecordRow.source_id == SourceRow.id)
         .where(RecordRow.id == record_id)
     ).one()
     if row.text and "://" not in row.origin:
         _keep(connection, vault, f"source/{row.id}", row.text, at)
         connection.execute(update(SourceRow).where(SourceRow.id == row.id).values(text=""))
+    if row.shown:  # else the gate still has to say it of the file's other cases
+        connection.execute(update(SourceRow).where(SourceRow.id == row.id).values(beside="[]"))
 
 
 def _keep(connection: Connection, vault: Vault, place: str, words: str, at: datetime) -> None:

@@ -17,12 +17,13 @@ desk's once somebody brought it in there or did anything with it: only the desk 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from sqlalchemy import Connection
 
-from kb.errors import BadSource
+from kb.errors import BadSource, Sealed
 from kb.model import Content, Source, Status
 from kb.store import audit, reading, sources
 from kb.store.changes import IMPORT, Changes, Held, Place
@@ -192,8 +193,15 @@ def _again(
         if release:
             changes.publish(now, now.content, now.revision)
         return _Became.UPDATED
-    waits = held.latest > held.revision
-    if not waits or content_of(connection, held.id, held.latest) != merged.content:
+    if merged.content != _waiting(connection, held):
         note = CONFLICT if merged.conflict else WAITING
         changes.hold(held, merged.content, sha256=place.sha256, note=note)
     return _Became.HELD
+
+
+def _waiting(connection: Connection, held: Held) -> Content | None:
+    """What waits already; None for nothing, or what was put away."""
+    with suppress(Sealed):
+        if held.latest > held.revision:
+            return content_of(connection, held.id, held.latest)
+    return None

@@ -1,15 +1,16 @@
 """Texts from before masking: out of everyone's sight once the case is published, kept sealed for
 few, or not at all."""
 
-import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from kb.accounts import Actor, UserRole
-from kb.desk import Desk
+from kb.desk import NEUTRAL, Desk
 from kb.errors import Forbidden, KnowledgeBaseError, NotFound, Sealed
+from kb.model import Beside, Status
 from kb.seal import BadSeal
 from kb.service import KnowledgeBase
 from kb.settings import Settings
@@ -106,6 +107,44 @@ def test_an_editor_cannot_take_up_an_original_but_who_may_see_it_can(guarded, ma
         assert guarded.entries(masked, limit=2)[1].action in ("view", "update")
 
 
+def test_an_original_taken_up_goes_back_when_the_correction_is_dropped(
+    guarded, database, masked, kept
+):
+    if not kept:
+        pytest.skip("nothing to take up")
+    guarded.restore(masked, 1, EDITOR_AND_REVIEWER, 2)
+    guarded.save(masked, content("某案（示例）", OPEN.text + "改"), EDITOR, 3)
+    through(guarded, masked, ("drop", EDITOR))
+    assert "王小明" not in everything(database)
+    assert [one.kept for one in guarded.revisions(masked)] == [
+        *(Kept.SEALED, Kept.HERE),
+        *(Kept.SEALED, Kept.SEALED),
+    ]
+    assert guarded.entries(masked, limit=1)[0].action == "seal"
+    told = content("某案（示例）", OPEN.text.replace("无。", "有。"))
+    again = Repository(database).submit(source("案.txt", "新"), (told,), parser="1", publish=False)
+    assert again.held == (masked,)
+    assert guarded.original(masked, 3, REVIEWER) == OPEN
+
+
+def test_a_correction_without_an_original_is_dropped_and_stays(guarded, masked):
+    plain = content(MASKED.title, MASKED.text.replace("无。", "有。"))
+    guarded.save(masked, plain, EDITOR, 2)
+    through(guarded, masked, ("drop", EDITOR))
+    assert guarded.revision(masked, 3) == plain
+
+
+def test_what_a_file_says_beside_its_text_goes_with_its_name(guarded, database):
+    said = replace(source("王小明.txt"), beside=(Beside("author", "王小明", "示例"),))
+    store = Repository(database)
+    ids = store.submit(said, (MASKED, content("乙")), parser="1", publish=False).added
+    through(guarded, ids[0], *ON)
+    assert guarded.source(ids[1]).beside == said.beside
+    guarded.show_source_as(ids[1], NEUTRAL, EDITOR)
+    through(guarded, ids[1], *ON)
+    assert guarded.source(ids[1]).beside == ()
+
+
 def test_what_was_public_stays_unless_it_was_masked_since(guarded, masked):
     plain = content(MASKED.title, MASKED.text.replace("无。", "有。"))
     guarded.save(masked, plain, EDITOR, 2)
@@ -154,11 +193,19 @@ def test_the_file_of_the_database_forgets_it_too(database):
     if database.engine.dialect.name != "sqlite":
         pytest.skip("of the file of SQLite")
     path = Path(database.engine.url.database)
-    database.close()
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    assert "王小明".encode() not in path.read_bytes()
+    for file in (path, path.with_name(f"{path.name}-wal")):
+        assert "王小明".encode() not in file.read_bytes()
+
+
+def test_a_publishing_does_not_wait_for_who_reads(guarded, database):
+    [record] = (
+        Repository(database).submit(source("案.txt"), (OPEN,), parser="1", publish=False).added
+    )
+    guarded.save(record, MASKED, EDITOR, 1)
+    with database.read() as connection:
+        connection.execute(text("SELECT 1 FROM record")).all()
+        through(guarded, record, *ON)
+    assert guarded.draft(record).status is Status.PUBLISHED
 
 
 def test_a_base_seals_with_a_key_of_its_own(tmp_path):
