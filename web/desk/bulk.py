@@ -17,7 +17,8 @@ from kb.issues import acts, issues, outcomes
 from kb.model import RegionRole, settled
 from web.desk import called, walk
 from web.desk.doubts import FIELDS
-from web.desk.drafts import _regions, revision
+from web.desk.drafts import revision
+from web.desk.regions import regions
 from web.desk.session import CASE_ROLES, actor, asks, user
 from web.desk.view import label
 from web.knowledge import knowledge
@@ -207,7 +208,7 @@ def _page(
         ways={how: said for how, said in WAYS.items() if how is not How.ADD or not _single(field)},
         change=change,
         terms=terms[field]().terms if field in terms else (),
-        regions=_regions() if field == "regions" else (),
+        regions=regions() if field == "regions" else (),
         region_roles=list(RegionRole),
         known=_known(drafts, field),
         rows=rows,

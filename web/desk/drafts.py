@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from flask import Blueprint, make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from kb import places
 from kb.accounts import UserRole
 from kb.desk import NEUTRAL
 from kb.desk.flow import Rule
@@ -21,6 +18,7 @@ from web.desk.doubts import FIELDS, doubtful, missing
 from web.desk.gates import GATES
 from web.desk.masks import findings, proposed
 from web.desk.provisions import pages
+from web.desk.regions import regions
 from web.desk.session import CASE_ROLES, actor, asks, user
 from web.desk.unfinished import kept
 from web.desk.view import view
@@ -87,7 +85,7 @@ def shown(
         region_roles=list(RegionRole),
         party_roles=list(PartyRole),
         terms={"acts": acts().terms, "issues": issues().terms, "outcomes": outcomes().terms},
-        regions=_regions(),
+        regions=regions(),
         decided=next(iter(settled(draft.content.decided)), None),
         missing=missing(draft.content),
         doubtful=doubtful(draft.content),
@@ -108,14 +106,3 @@ def _note_view(record: str, seen: bool | None = None) -> None:
     desk = knowledge().desk
     if seen if seen is not None else is_open(desk.failures(desk.draft(record))):
         desk.viewed_unmasked(record, actor())
-
-
-@cache
-def _regions() -> list[tuple[str, str]]:
-    """The regions offered: of Sichuan and Chongqing; any other may be typed by its code."""
-    codes = [code for top in ("500000", "510000") for code in (top, *_below(top))]
-    return [(code, places.place(code).full_name) for code in codes]
-
-
-def _below(code: str) -> list[str]:
-    return [one for child in places.children(code) for one in (child, *_below(child))]
