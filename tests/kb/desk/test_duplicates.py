@@ -127,6 +127,17 @@ def test_a_pair_said_to_be_two_cases_is_never_asked_again_until_that_is_taken_ba
     assert desk.verify_audit().broken == ()
 
 
+@pytest.mark.usefixtures("filed")
+def test_a_few_words_are_no_duplicate_of_every_case_they_stand_in(desk, database):
+    told = next(pair for pair in PAIRS if pair["id"] == "food-spun")["text"][:30]
+    [short] = (
+        Repository(database)
+        .submit(source("短"), (content("短", told),), parser="1", publish=False)
+        .added
+    )
+    assert desk.duplicates.of(desk.draft(short)) == ()
+
+
 def test_records_from_before_are_made_findable(desk, database, filed):
     one, other = filed
     with database.write() as connection:
