@@ -260,9 +260,15 @@ def test_closed_gates_are_told_one_by_one_and_that_they_were_seen(kb, program, w
     writer.step(record, "submit", 1)
     program("李", Scope.REVIEW).step(record, "approve", 1)
     said = is_problem(program("王", Scope.PUBLISH).step(record, "publish", 1), 409)
-    assert any(one["gate"] == "privacy" for one in said["failures"])
+    closed = [one for one in said["failures"] if one["gate"] == "privacy"]
+    assert closed
+    assert all(one["key"] and not one["message"] and one["start"] is None for one in closed)
     [seen] = [row for row in kb.desk.entries(record) if row.action == "view"]
     assert seen.who.startswith("王/程序")
+    told = program("王", Scope.PUBLISH, Scope.READ).step(record, "publish", 1)
+    shown = [one["message"] for one in is_problem(told, 409)["failures"]]
+    assert all(shown)
+    assert not any(one in json.dumps(said, ensure_ascii=False) for one in shown)
 
 
 def test_a_file_is_read_into_drafts_and_a_broken_one_told(kb, writer, monkeypatch):

@@ -53,6 +53,15 @@ def reader() -> Actor:
     return replace(actor(), roles=user_roles(owner.roles) & CASE_ROLES)
 
 
+def may_read() -> bool:
+    """Whether the token of this request may see drafts."""
+    try:
+        knowledge().accounts.token_actor(_token(), Scope.READ)
+    except Forbidden:
+        return False
+    return True
+
+
 def check(*roles: UserRole) -> None:
     """Raises Forbidden where the token lends none of these roles."""
     if not actor().may(*roles):

@@ -4,6 +4,7 @@ stands against publishing."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import Response, request
 
@@ -13,7 +14,7 @@ from kb.desk import Failure
 from kb.errors import Conflict, GatesClosed
 from kb.model import CLAIM_FIELDS, Content
 from kb.record import field_labels
-from web.api.desk.access import blueprint
+from web.api.desk.access import blueprint, may_read
 
 
 class MissingMatch(Exception):
@@ -66,13 +67,17 @@ def _stale(error: Conflict) -> Response:
 
 @blueprint.errorhandler(GatesClosed)
 def _closed(error: GatesClosed) -> Response:
+    found, detail = failures(error.failures), str(error)
+    if not may_read():  # what stands open in a draft is for those who may see it
+        found = [replace(one, message="", start=None, end=None) for one in found]
+        detail = f"还有 {len(found)} 项未通过，不能发布；各项内容须有 read 范围才能看到"
     return problem(
         ClosedProblem(
             title="还不能发布",
             status=409,
-            detail=str(error),
+            detail=detail,
             instance=request.path,
-            failures=failures(error.failures),
+            failures=found,
         )
     )
 
