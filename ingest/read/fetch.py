@@ -176,7 +176,8 @@ class Fetcher:
                 return _read(response, origin, limit, deadline, cut)
         except Refused as refused:
             raise BadSource(
-                origin, f"{refused}。若确需访问单位内网，请加 --allow-private"
+                origin,
+                f"{refused}。若确需访问单位内网，请管理员用 kb ingest --allow-private 导入",
             ) from refused
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
             raise BadSource(origin, f"{self._seconds:.0f} 秒内没有读完，请稍后再试") from error

@@ -3,6 +3,7 @@ files themselves are not kept, only what was read of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -86,12 +87,17 @@ def read(kb: KnowledgeBase, uploads: Uploads, task: Task) -> Done:
         min(outcomes, key=_BEST_FIRST.index, default=Outcome.FAILED).value,
         all(outcome is Outcome.FAILED for outcome in outcomes),
         tuple(_with_twins(kb, one) for one in drafts),
-        tuple(str(error) for part in report.sources for error in part.errors),
+        tuple(_named(str(error)) for part in report.sources for error in part.errors),
         (
-            *(warning for part in report.sources for warning in part.warnings),
+            *(_named(warning) for part in report.sources for warning in part.warnings),
             *(_beside(file) if file else ()),
         ),
     )
+
+
+def _named(said: str) -> str:
+    """With files called by their names alone, as whoever sent them knows them."""
+    return re.sub(r"upload/[0-9a-f]{12}/", "", said)
 
 
 def _touched(

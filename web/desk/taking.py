@@ -29,6 +29,8 @@ def take(typed: Mapping[str, str], uploads: Uploads) -> int:
         items = [*_files(uploads, folder, typed["text"]), *_addresses(addresses)]
         if not items:
             raise BadRequest("files", gettext("请选择文件、粘贴文字或填写网址"))
+        if not any("file" in item.data for item in items):
+            uploads.remove(folder)
         options = {"folder": folder, "batch": typed["batch"][:200]}
         return knowledge().desk.jobs.make(KIND, actor().name, _named(items), options, items)
     except BaseException:

@@ -34,7 +34,9 @@ class Uploads:
     def folder(self) -> str:
         """A new folder, for a job."""
         name = secrets.token_hex(8)
-        (self._root / name).mkdir(parents=True, mode=0o700)
+        self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._root.chmod(0o700)  # one from before was open to all
+        (self._root / name).mkdir(mode=0o700)
         return name
 
     def put(self, folder: str, name: str, data: bytes) -> str:

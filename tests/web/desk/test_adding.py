@@ -11,7 +11,7 @@ import pytest
 from kb.errors import NotFound
 from kb.store.job import NewItem
 from tests.web.desk.conftest import PASSWORD, TEXT, Browser
-from web.desk import taking
+from web.desk import reading, taking
 from web.desk.uploads import Uploads
 
 SET = "\n\n".join(
@@ -152,6 +152,18 @@ def test_a_fault_of_ours_fails_its_item_alone(kb, desk_app):
     items = _ended(kb, job)
     assert [item.state for item in items] == ["failed", "failed"]
     assert "内部错误" in items[0].errors[0]
+
+
+def test_the_folder_of_uploads_is_its_owners_alone(tmp_path):
+    root = tmp_path / "uploads"
+    root.mkdir(mode=0o755)
+    Uploads(root).folder()
+    assert root.stat().st_mode & 0o777 == 0o700
+
+
+def test_files_are_called_as_whoever_sent_them_knows_them():
+    said = "与已导入的 upload/8a7d0123abcd/三件.html 逐字节相同，未重复导入"
+    assert reading._named(said) == "与已导入的 三件.html 逐字节相同，未重复导入"
 
 
 def test_folders_that_no_job_knows_are_swept(tmp_path):
