@@ -27,13 +27,15 @@ class Settings:
     trusted_proxies: how many proxies stand before the site and tell the reader's address and
     scheme through X-Forwarded-*; 0 believes none of these headers. secret_key: what sessions of the
     desk are signed with; else the key in key_file, made where it is not there; else one that ends
-    with the process.
+    with the process. sign_in_rate: attempts of an address at signing in, whatever the names (a name
+    has a lock of its own); no variable turns it off.
     """
 
     rate_limit: str = "1200/minute"
     trusted_proxies: int = 0
     secret_key: str = field(default="", repr=False)
     key_file: Path | None = field(default=None, compare=False)
+    sign_in_rate: str = "20/minute;200/hour"
 
     def __post_init__(self) -> None:
         if self.secret_key and len(self.secret_key) < SHORTEST_KEY:

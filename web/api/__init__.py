@@ -20,8 +20,7 @@ def register(app: Flask, settings: Settings) -> None:
         get_remote_address,
         app=app,
         storage_uri="memory://",
-        headers_enabled=True,
-        enabled=settings.rate_limit != OFF,
+        headers_enabled=True,  # not `enabled`: that would hold for the desk's limiter as well
     )
     for room in (search, complete, cases, similar, statutes, citations, openapi):
         if settings.rate_limit != OFF:

@@ -21,12 +21,10 @@ from kb.accounts.secrets import SHORTEST
 from kb.errors import BadRequest, KnowledgeBaseError, NotFound, SignInFailed
 from web.desk.session import CASE_ROLES, actor, asks, enter, leave, user
 from web.knowledge import knowledge
-from web.settings import OFF, Settings
+from web.settings import Settings
 
 blueprint = Blueprint("accounts", __name__)
 
-RATE = "20/minute;200/hour"
-"""Attempts of an address at signing in, whatever the names; a name has a lock of its own."""
 _WAITING = "waiting"  # the user whose password fitted and whose code is awaited
 _GUARDED = (
     *("accounts.sign_in", "accounts.code", "accounts.welcome", "accounts.password"),
@@ -41,13 +39,12 @@ def limit(app: Flask, settings: Settings) -> None:
         app=app,
         storage_uri="memory://",
         key_prefix="desk",
-        enabled=settings.rate_limit != OFF,
     )
     app.extensions["desk limiter"] = limiter  # or it would be gone after this
     for name in _GUARDED:
         endpoint = f"desk.{name}"
         view = app.view_functions[endpoint]
-        app.view_functions[endpoint] = limiter.limit(RATE, methods=["POST"])(view)
+        app.view_functions[endpoint] = limiter.limit(settings.sign_in_rate, methods=["POST"])(view)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

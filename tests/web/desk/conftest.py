@@ -76,7 +76,7 @@ def kb(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def desk_app(kb):
-    return create_app(kb, settings=Settings(rate_limit=OFF))
+    return create_app(kb, settings=Settings(rate_limit=OFF, sign_in_rate="9999/minute"))
 
 
 @pytest.fixture

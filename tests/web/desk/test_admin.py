@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -164,3 +165,11 @@ def test_the_verdict_is_plain(tmp_path):
         database.execute("UPDATE audit SET who = '别人' WHERE seq = 1")
     database.close()
     assert "第 1 条起被改动或有缺失" in admin.page("/desk/audit", verify="1")
+
+
+def test_attempts_at_signing_in_are_held_even_where_the_interface_is_free(kb):
+    free = replace(Settings.from_environment({"KB_RATE_LIMIT": "off"}), key_file=None)
+    assert free.sign_in_rate == Settings().sign_in_rate
+    browser = Browser(create_app(kb, settings=replace(free, sign_in_rate="1/minute")))
+    tried = [browser.post("/desk/sign-in", name="无此人", password="不是这个") for _ in range(2)]
+    assert [one.status_code for one in tried] == [400, 429]
