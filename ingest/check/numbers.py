@@ -17,6 +17,10 @@ _WHY = "自然人的{}应当删除或以×替代（法释〔2016〕19号第十�
 _RUN = re.compile(
     rf"(?<![\dA-Za-z*×])(?<!\d[.,])\d(?:{GAP}?\d){{6,23}}(?:{GAP}?[Xx])?(?![\dA-Za-z*×])(?![.,]\d)"
 )
+# An identity number that the end of a line broke; only its checksum tells it from two numbers.
+_BROKEN = re.compile(
+    rf"(?<![\dA-Za-z*×])\d(?:{GAP}?\d){{0,16}}\n{GAP}*\d(?:{GAP}?\d){{0,16}}[Xx]?(?![\dA-Za-z*×])"
+)
 _AREA = r"(?:010|02\d|0[3-9]\d{2})"
 _PHONE = re.compile(
     rf"(?<![\dA-Za-z*×])(?<!\d[.,-])(?:"
@@ -82,6 +86,13 @@ def _runs(text: str) -> Iterator[Hit]:
             if kind is Kind.BANK_ACCOUNT:
                 why = "银行账号应当删除或以×替代（法释〔2016〕19号第十条）"
             yield Hit(kind, Span(start, end), f"number.{rule}", why, certainty, MASK)
+    for match in _BROKEN.finditer(text):
+        number = re.sub(rf"{GAP}|\n", "", match.group()).upper()
+        if len(number) == 18 and is_id(number):
+            why = _WHY.format("身份证号码")
+            yield Hit(
+                Kind.ID_NUMBER, Span(*match.span()), "number.id", why, Certainty.CERTAIN, MASK
+            )
 
 
 def _number(text: str, match: re.Match[str]) -> Iterator[tuple[Kind, Certainty, int, int]]:
