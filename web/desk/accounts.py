@@ -81,6 +81,9 @@ def code() -> Response:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
+    """Ends every session of the person: a cookie that was copied must be worth nothing either."""
+    if found := user():
+        knowledge().accounts.sign_out_everywhere(found)
     leave()
     return redirect(url_for("desk.accounts.sign_in"), 303)
 

@@ -97,6 +97,7 @@ def shown(
         overrides=[one for one in desk.overrides(record) if not one.second],
         may_agree=actor().may(UserRole.REVIEWER, UserRole.PUBLISHER),
         kept=kept(record),
+        others=[one.who for one in desk.others_at_work(record, actor())],
     )
     return make_response(page, status)
 

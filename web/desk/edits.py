@@ -29,8 +29,13 @@ NOTES = {
     "join": "改段落",
     "section": "改段落",
     "seen": "核对提示",
+    "add": "填写",
+    "accept": "确认",
+    "accept_all": "确认",
+    "reject": "不采用",
 }
-"""What the history calls an edit; of fields it says by itself what changed."""
+
+"""What the history calls an edit."""
 
 
 def changed(record: str, content: Content, form: Mapping[str, str], registry: Registry) -> Content:

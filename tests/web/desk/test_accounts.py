@@ -57,7 +57,10 @@ def test_a_form_without_the_desks_mark_does_nothing(anyone):
 
 def test_signing_out_ends_the_session(anyone):
     anyone.post("/desk/sign-in", name="张", password=PASSWORD)
+    copied = anyone.client.get_cookie("desk", path="/desk")
     anyone.post("/desk/sign-out")
+    assert anyone.get("/desk/password").status_code == 303
+    anyone.client.set_cookie("desk", copied.value, path="/desk")
     assert anyone.get("/desk/password").status_code == 303
 
 

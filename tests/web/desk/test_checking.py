@@ -52,9 +52,10 @@ def test_what_is_typed_is_kept_for_its_writer_and_put_back_into_its_form(
     assert re.search(r'<details open id="fill-citations">', page)
     assert 'value="行政处罚法第"' in page
     assert "继续编辑" in page
-    assert "行政处罚法第" not in re.sub(
-        "行政处罚法第三十三条", "", reviewer.page(f"/desk/drafts/{draft}")
-    )
+    assert "正在填写这份草稿" not in page
+    others = reviewer.page(f"/desk/drafts/{draft}")
+    assert "正在填写这份草稿，尚未保存" in others
+    assert "行政处罚法第" not in re.sub("行政处罚法第三十三条", "", others)
     assert revision(kb, draft) == "1"
 
 
