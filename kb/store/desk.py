@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from kb.model import Case, Content, Span, Status
 from kb.store import audit, looks, names, originals, reading, remarks, sources, together, worklist
@@ -24,6 +24,7 @@ from kb.store.originals import Vault
 from kb.store.remarks import Comment, Override, Unfinished
 from kb.store.revisions import Revision, content_of, revisions
 from kb.store.sources import Note
+from kb.store.tables import RevisionRow
 from kb.store.together import TogetherStore
 from kb.store.worklist import Neighbour, WorkList, WorkQuery
 
@@ -357,10 +358,19 @@ def _draft(connection: Connection, held: Held) -> Draft:
         stage=held.stage,
         revision=held.working,
         content=held.content if own else content_of(connection, held.id, held.working),
-        waiting=held.latest if held.latest > held.working else None,
+        waiting=_waiting(connection, held) if held.latest > held.working else None,
         was_public=held.was_public,
         assignee=held.assignee,
         editors=held.editors,
         submitter=held.submitter,
         approver=held.approver,
     )
+
+
+def _waiting(connection: Connection, held: Held) -> int | None:
+    """The latest revision behind the one worked on that a source gave: what a person made and
+    dropped waits for nobody, and was read from no bytes."""
+    given = (RevisionRow.number > held.working) & (RevisionRow.sha256 != "")
+    query = select(func.max(RevisionRow.number)).where(RevisionRow.record_id == held.id, given)
+    number: int | None = connection.execute(query).scalar()
+    return number

@@ -177,6 +177,7 @@ def test_a_correction_can_be_dropped(desk, store, public):
     through(desk, public, ("drop", EDITOR))
     draft = desk.draft(public)
     assert (draft.stage, draft.revision, draft.content.title) == (Status.PUBLISHED, 1, "乙")
+    assert draft.waiting is None  # what was dropped waits for nobody
     assert store.case(public).content.title == "乙"
     assert desk.save(public, content("再改"), EDITOR, 1) == 3
 
