@@ -187,7 +187,7 @@ def test_a_page_that_drips_is_given_up(site: Site) -> None:
     began = time.monotonic()
     with pytest.raises(BadSource, match="没有读完"):
         fetcher(seconds=0.4)[0].fetch(f"{site.base}/a.html")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 60  # all of it would take 100
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import html
 import re
-import time
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -235,14 +235,24 @@ def test_a_case_about_a_missing_page_is_a_case() -> None:
     assert texts(body(f"<p>{text}</p>")) == [text]
 
 
-def test_giant_pages_take_linear_time() -> None:
-    """A line of 20,000 characters, a table of many cells and deep nesting, each at two sizes."""
+def test_giant_pages_take_linear_work() -> None:
+    """A line of 20,000 characters, a table of many cells and deep nesting, each at two sizes. Calls
+    are counted, for a clock tells of the machine."""
 
-    def seconds(make, size: int) -> float:
-        page = body(make(size))
-        began = time.perf_counter()
-        read(page)
-        return time.perf_counter() - began
+    def calls(make, size: int) -> int:
+        page, count = body(make(size)), 0
+
+        def called(_frame: object, event: str, _argument: object) -> None:
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        before = sys.getprofile()
+        sys.setprofile(called)
+        try:
+            read(page)
+        finally:
+            sys.setprofile(before)
+        return count
 
     for make in (
         lambda n: "某公司不服某局决定，申请行政复议，请求撤销。" * n,
@@ -250,12 +260,10 @@ def test_giant_pages_take_linear_time() -> None:
         lambda n: "<div>甲。" * n,
         lambda n: "甲不服，<br>" * n,
     ):
-        small, large = seconds(make, 200), seconds(make, 1600)
-        assert large < max(small, 0.02) * 8 * 4
+        small, large = calls(make, 200), calls(make, 1600)
+        assert large < small * 8 * 2
 
 
-def test_ten_megabytes_of_picture_cost_little() -> None:
+def test_ten_megabytes_of_picture_are_passed_over() -> None:
     picture = f"<img src='data:image/png;base64,{'QUJD' * 2_500_000}'>"
-    began = time.perf_counter()
     assert texts(body(f"{picture}<p>正文在图片之后。</p>")) == ["正文在图片之后。"]
-    assert time.perf_counter() - began < 5

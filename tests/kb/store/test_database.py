@@ -60,17 +60,6 @@ def test_head_is_the_last_step(database):
         )
 
 
-def test_opening_at_head_is_quick(empty_file):
-    url = f"sqlite:///{empty_file}"
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        database = open_database(url)
-        times.append(time.perf_counter() - start)
-        database.close()
-    assert min(times) < 0.05
-
-
 def test_opening_at_head_does_not_load_alembic(empty_file):
     program = (
         "import sys; from kb.store import open_database;"

@@ -1,11 +1,7 @@
 """What readers have of a case from its publishing to its withdrawal: at once everywhere."""
 
-import time
-
 from tests.web.desk.conftest import TEXT
 from tests.web.desk.test_story import add, apart, edit, step
-
-SECOND = 1.0
 
 
 def published(kb, editor, reviewer, publisher, shop):
@@ -26,17 +22,14 @@ def ids(anyone, words):
     return [hit["id"] for hit in anyone.get("/api/v1/search", q=words).get_json()["hits"]]
 
 
-def test_a_case_is_found_within_a_second_and_gone_within_another(
+def test_a_case_is_found_by_the_next_request_and_gone_for_the_next(
     kb, editor, reviewer, publisher, anyone
 ):
     words = '"某粮油店"'
     record = published(kb, editor, reviewer, publisher, "某粮油店")
-    start = time.monotonic()
     assert ids(anyone, words) == [record]
-    assert time.monotonic() - start < SECOND
     path = f"/api/v1/cases/{record}"
     assert anyone.get(path).status_code == 200
-    start = time.monotonic()
     step(kb, publisher, record, "withdraw", reason="来源机关已撤下")
     assert ids(anyone, words) == []
     assert record not in anyone.page("/search", q=words)
@@ -44,7 +37,6 @@ def test_a_case_is_found_within_a_second_and_gone_within_another(
         assert gone.status_code == 410
         assert "来源机关已撤下" in gone.get_data(as_text=True)
         assert "三袋" not in gone.get_data(as_text=True)
-    assert time.monotonic() - start < SECOND
     assert record not in anyone.page("/api/v1/complete", q="某粮油店")
     assert anyone.get(f"{path}/similar").status_code == 410
 
