@@ -144,7 +144,7 @@ def typed(text: str, known: Registry | None = None, decided: date | None = None)
     prose uses. None if the text is anything else."""
     names = known or registry()
     text = text.strip()
-    if len(text) > _LONGEST_TYPED or not names.may_name(fold_text(text)):
+    if not _may_cite(text, names):
         return None
     if citation := _typed(text, names, decided):
         return citation
@@ -159,7 +159,7 @@ def typed_several(text: str, known: Registry | None = None) -> tuple[Citation, .
     """The citations of a text that says nothing else: 行政处罚法第33条、第34条; none if it is but
     one, or something else."""
     names = known or registry()
-    if len(text) > _LONGEST_TYPED or not names.may_name(fold_text(text)):
+    if not _may_cite(text, names):
         return ()
     folded, found = find(text, names)
     beside, at = "", 0
@@ -171,6 +171,10 @@ def typed_several(text: str, known: Registry | None = None) -> tuple[Citation, .
     citations = [resolver.resolve(one) for one in found]
     known_all = tuple(citation for citation in citations if citation and citation.work)
     return known_all if len(known_all) == len(found) else ()
+
+
+def _may_cite(text: str, names: Registry) -> bool:
+    return len(text) <= _LONGEST_TYPED and names.may_name(fold_text(text))
 
 
 def _typed(text: str, names: Registry, decided: date | None) -> Citation | None:

@@ -79,7 +79,27 @@ class WhooshEngine:
         explained: bool = False,
     ) -> Found:
         with self._sound():
-            return self._found(query, filters, sort, start, after, size, facets, explained)
+            snapshot = self._opened().snapshot
+            evaluation = Evaluation(snapshot)
+            matches = evaluation.matches(query)
+            masks = {
+                name: evaluation.filed(Filed(name, values)) for name, values in filters.items()
+            }
+            found = _all_of(matches.mask, masks.values())
+            hits, before = page(snapshot, Matches(found, matches.scores), sort, start, after, size)
+            counts = {
+                name: snapshot.counts(
+                    name,
+                    found
+                    if name not in masks
+                    else _all_of(
+                        matches.mask, (m for other, m in masks.items() if other is not name)
+                    ),
+                )
+                for name in facets
+            }
+            parts = evaluation.score_parts(query, matches, hits) if explained else ()
+            return Found(int(np.count_nonzero(found)), before, hits, counts, parts)
 
     def count(self, query: Node, filters: Filters) -> int:
         with self._sound():
@@ -136,35 +156,6 @@ class WhooshEngine:
     def damaged(self) -> list[str]:
         """The files of the index that do not hold what was written; reads all of them."""
         return self._segments().damaged()
-
-    def _found(
-        self,
-        query: Node,
-        filters: Filters,
-        sort: Sort,
-        start: int,
-        after: Key | None,
-        size: int,
-        facets: Sequence[FacetName],
-        explained: bool,
-    ) -> Found:
-        snapshot = self._opened().snapshot
-        evaluation = Evaluation(snapshot)
-        matches = evaluation.matches(query)
-        masks = {name: evaluation.filed(Filed(name, values)) for name, values in filters.items()}
-        found = _all_of(matches.mask, masks.values())
-        hits, before = page(snapshot, Matches(found, matches.scores), sort, start, after, size)
-        counts = {
-            name: snapshot.counts(
-                name,
-                found
-                if name not in masks
-                else _all_of(matches.mask, (m for other, m in masks.items() if other is not name)),
-            )
-            for name in facets
-        }
-        parts = evaluation.score_parts(query, matches, hits) if explained else ()
-        return Found(int(np.count_nonzero(found)), before, hits, counts, parts)
 
     @contextmanager
     def _sound(self) -> Iterator[None]:

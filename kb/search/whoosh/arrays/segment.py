@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ Mask = NDArray[np.bool_]
 
 _NONE = np.empty(0, dtype=np.uint16)
 _NO_WEIGHTS = np.empty(0, dtype=np.uint16)
+_NOWHERE = np.empty(0, dtype=np.uint32)
 # So few candidates are sooner read than looked up in another long list.
 _FEW = 32
 _MOST_TERMS = 4096
@@ -152,25 +154,42 @@ class Segment:
         last few that are left, and those with texts too long for their places to be told. Each
         place of the rarest pair is one where the row may begin; those fall out at which another
         pair is not in its place."""
-        pairs: list[tuple[Numbers, Weights, int]] = []
-        for offset, key in enumerate(row):
-            place = self._place(key)
-            if place is None:
-                return _NONE, _NONE
-            pairs.append((*self.contents.pairs.of(place), offset))
-        if len(row) == 1:
-            return each_once(pairs[0][0]), _NONE
-        pairs.sort(key=lambda pair: pair[0].size)
+        pairs = self._pairs(row)
+        if not pairs:
+            return _NONE, _NONE
         rarest = each_once(pairs[0][0])
+        if len(row) == 1:
+            return rarest, _NONE
         long = rarest[self._long[rarest]]
-        covering = {pairs[0][2], *range(0, len(row), 2), len(row) - 1}
+        begins = _NOWHERE
+        for begins in self._narrowing(pairs, ~self._long):
+            if begins.size <= _FEW:
+                return _NONE, either(_records_of(begins), long)
+        return _records_of(begins), long
+
+    def _pairs(self, row: list[int]) -> list[tuple[Numbers, Weights, int]]:
+        """The places of a row's pairs with the offset of each in it, the rarest first; none where
+        one of them stands nowhere."""
+        places = [self._place(key) for key in row]
+        found = [
+            (*self.contents.pairs.of(place), offset)
+            for offset, place in enumerate(places)
+            if place is not None
+        ]
+        return sorted(found, key=lambda pair: pair[0].size) if len(found) == len(row) else []
+
+    def _narrowing(
+        self, pairs: list[tuple[Numbers, Weights, int]], wanted: Mask
+    ) -> Iterator[NDArray[np.uint32]]:
+        """Where a row may begin in the wanted records, fewer with each of its pairs and in the end
+        where it does: a character in two pairs is asked for once."""
+        last = len(pairs) - 1
+        covering = {*(offset for *_, offset in pairs[:1]), *range(0, last, 2), last}
         begins: NDArray[np.uint32] | None = None
         for records, positions, offset in pairs:
             if offset in covering:
-                begins = self._beginning(begins, records, positions, offset, ~self._long)
-                if begins.size <= _FEW:
-                    return _NONE, either(_records_of(begins), long)
-        return _NONE if begins is None else _records_of(begins), long
+                begins = self._beginning(begins, records, positions, offset, wanted)
+                yield begins
 
     def _surely(self, form: str, candidates: Numbers) -> Numbers:
         """Of some records those in which a form with numbers surely stands: its rows follow one
@@ -191,11 +210,8 @@ class Segment:
 
     def _begins(self, row: list[int], wanted: Mask) -> NDArray[np.uint32]:
         """Where a row stands in the wanted records, as `_beginning` has it."""
-        pairs = [(*self.contents.pairs.of(self._place(key) or 0), n) for n, key in enumerate(row)]
-        begins: NDArray[np.uint32] | None = None
-        for records, positions, offset in sorted(pairs, key=lambda pair: pair[0].size):
-            begins = self._beginning(begins, records, positions, offset, wanted)
-        return np.empty(0, dtype=np.uint32) if begins is None else begins
+        *_, begins = (_NOWHERE, *self._narrowing(self._pairs(row), wanted))
+        return begins
 
     def _beginning(
         self,
