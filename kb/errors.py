@@ -9,6 +9,11 @@ from typing import Any
 class KnowledgeBaseError(Exception):
     """Any failure a user can act on. The message is shown to the user as it stands (in Chinese)."""
 
+    @property
+    def told(self) -> str:
+        """What to tell whoever filled in a form, who has seen no name of a parameter."""
+        return str(self)
+
 
 class BadSource(KnowledgeBaseError):
     """A source that cannot be read or understood.
@@ -37,6 +42,10 @@ class BadRequest(KnowledgeBaseError):
     def __init__(self, parameter: str, reason: str) -> None:
         self.parameter, self.reason = parameter, reason
         super().__init__(f"参数 {parameter}：{reason}")
+
+    @property
+    def told(self) -> str:
+        return self.reason
 
 
 class Conflict(KnowledgeBaseError):

@@ -84,6 +84,13 @@ def failure(error: KnowledgeBaseError) -> Failure:
     return Failure(status, str(title), str(error) or str(detail), parameter)
 
 
+def form_status(error: KnowledgeBaseError) -> int:
+    """The status of a form's page that could not do what was asked; what has no status of its own
+    there is at odds with what stands already, such as a name that is taken."""
+    status = failure(error).status
+    return 409 if status == 500 else status
+
+
 def _knowledge_error(error: KnowledgeBaseError) -> Response:
     told = failure(error)
     if told.status >= 500:

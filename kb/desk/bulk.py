@@ -121,9 +121,8 @@ def _proposed(
         flow.check_edit(draft, actor)
         content = _changed(draft.content, change, registry)
     except KnowledgeBaseError as error:
-        refused = error.reason if isinstance(error, BadRequest) else str(error)
         bad = error if isinstance(error, BadRequest) else None
-        return Proposal(draft, before, before, None, refused), bad
+        return Proposal(draft, before, before, None, error.told), bad
     after = settled(claims_of(content, change.field))
     same = content == draft.content
     return Proposal(draft, before, after, None if same else content), None
@@ -149,10 +148,8 @@ def _taken(
     title = draft.content.title
     try:
         desk.take(draft.id, step, actor, revision, reason=reason, note=note)
-    except BadRequest as error:
-        return Taken(draft.id, title, error.reason)
     except Conflict:
         return Taken(draft.id, title, "此后有人改过，没有办理：请打开核对")
     except KnowledgeBaseError as error:
-        return Taken(draft.id, title, str(error), len(getattr(error, "failures", ())))
+        return Taken(draft.id, title, error.told, len(getattr(error, "failures", ())))
     return Taken(draft.id, title, "")

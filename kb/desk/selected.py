@@ -9,14 +9,13 @@ from typing import Any, TypeVar
 from kb import law
 from kb.desk.values import read_value
 from kb.errors import BadRequest
-from kb.issues import Taxonomy, Term, acts, issues, outcomes
+from kb.issues import TAXONOMIES, Taxonomy, Term
 from kb.law import dockets
 from kb.law.statutes import Registry
 from kb.model import Content, Kind, Span, settled
 from kb.text.dates import days
 from kb.text.normalise import fold_text
 
-_TAXONOMIES = {"acts": acts, "issues": issues, "outcomes": outcomes}
 _AROUND = ' \t\n\r\u3000，。、；：,.;:（）()“”"《》'
 V = TypeVar("V")
 
@@ -68,7 +67,7 @@ def _citation(content: Content, span: Span, registry: Registry | None) -> tuple[
 def _term(content: Content, field: str, words: str) -> str:
     """The term of this name, else the one whose cues the words bear; of outcomes, those of courts
     only in a court's paper."""
-    taxonomy = _TAXONOMIES[field]()
+    taxonomy = TAXONOMIES[field]()
     other = "review" if content.kind is Kind.JUDGMENT else "court"
     for found in (taxonomy.find_all(words.strip(_AROUND)), _cued(taxonomy, fold_text(words))):
         fitting = [term for term in found if term.forum != other]

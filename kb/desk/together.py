@@ -40,9 +40,8 @@ def add(desk: Desk, together: int, edit: Edit, actor: Actor) -> str:
     try:
         desk.save(edit.record, edit.content, actor, edit.revision, edit.note, together=together)
     except KnowledgeBaseError as error:
-        told = _told(error)
-        desk.together.failed(together, edit.record, told)
-        return told
+        desk.together.failed(together, edit.record, error.told)
+        return error.told
     return ""
 
 
@@ -84,8 +83,4 @@ def _restored(desk: Desk, one: Became, actor: Actor) -> tuple[int | None, str]:
             return given.revision, ""
         return desk.restore(one.record, one.before, actor, one.after), ""
     except KnowledgeBaseError as error:
-        return None, _told(error)
-
-
-def _told(error: KnowledgeBaseError) -> str:
-    return error.reason if isinstance(error, BadRequest) else str(error)
+        return None, error.told

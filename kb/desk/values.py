@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from kb import issues, law, places
+from kb import law, places
 from kb.desk.text import seen
 from kb.errors import BadRequest, NotFound
+from kb.issues import TAXONOMIES
 from kb.law import dockets
 from kb.law.statutes import Registry
 from kb.model import Citation, Content, Docket, Party, PartyRole, Region, RegionRole, Span, settled
 
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-_TAXONOMIES = {"acts": issues.acts, "issues": issues.issues, "outcomes": issues.outcomes}
 M = TypeVar("M", bound=StrEnum)
 
 
@@ -94,8 +93,7 @@ def _region(content: Content, code: str, role: RegionRole) -> Region:
 
 
 def _term(field: str, words: str) -> str:
-    read: Callable[[], issues.Taxonomy] = _TAXONOMIES[field]
-    term = read().find(words)
+    term = TAXONOMIES[field]().find(words)
     if term is None:
         raise BadRequest(field, f"分类中没有“{words[:40]}”，请从列表中选")
     return term.code

@@ -6,10 +6,11 @@ terms a text shows, with the words they rest on.
 
 from kb.issues.families import Family, families
 from kb.issues.outcomes import find_outcomes
-from kb.issues.taxonomy import Cue, Taxonomy, Term, acts, issues, outcomes
+from kb.issues.taxonomy import TAXONOMIES, Cue, Taxonomy, Term, acts, issues, outcomes
 from kb.issues.topics import Finding, find_acts, find_issues
 
 __all__ = [
+    "TAXONOMIES",
     "Cue",
     "Family",
     "Finding",

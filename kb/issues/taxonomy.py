@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from importlib import resources
@@ -136,6 +136,14 @@ def issues() -> Taxonomy:
 def outcomes() -> Taxonomy:
     """Outcomes (复议决定与裁判结果): of review authorities, then of courts."""
     return _load("outcomes.toml")
+
+
+TAXONOMIES: Mapping[str, Callable[[], Taxonomy]] = {
+    "acts": acts,
+    "issues": issues,
+    "outcomes": outcomes,
+}
+"""By the field of a content (`kb.model.Content`) whose values are its terms."""
 
 
 def _load(name: str) -> Taxonomy:

@@ -61,6 +61,8 @@ def register(app: Flask, settings: Settings) -> None:
     gates.install(app.extensions["knowledge"], str(app.secret_key))
     desk = Blueprint("desk", __name__, url_prefix="/desk")
     desk.before_request(session.guard)
+    # What every page of the desk shows above its own: who is signed in, what was done or refused.
+    desk.context_processor(lambda: {"me": session.user(), "told": "", "refused": ""})
     for room in ROOMS:
         desk.register_blueprint(room.blueprint)
     app.register_blueprint(desk)

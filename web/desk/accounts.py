@@ -131,13 +131,10 @@ def _page(
     form: str, error: KnowledgeBaseError | None = None, /, *, status: int = 0, **shown: object
 ) -> Response:
     """A form, with what was wrong with it."""
-    refused = error.reason if isinstance(error, BadRequest) else str(error or "")
     if not status:
         locked = isinstance(error, SignInFailed) and error.until
         status = 429 if locked else 400 if error else 200
-    page = render_template(
-        f"desk/{form}.html", **{"refused": refused, "told": "", "me": user()} | shown
-    )
+    page = render_template(f"desk/{form}.html", **{"refused": error.told if error else ""} | shown)
     return make_response(page, status)
 
 

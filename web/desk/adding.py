@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from kb.accounts import UserRole
 from kb.errors import BadRequest
 from web.desk.background import uploads, wake
-from web.desk.session import asks, user
+from web.desk.session import asks
 from web.desk.taking import MOST_ADDRESSES, take
 from web.desk.uploads import MOST_BYTES, MOST_FILES
 
@@ -39,8 +39,6 @@ def _page(typed: dict[str, str], *, refused: str = "") -> str:
 
     return render_template(
         "desk/add.html",
-        me=user(),
-        told="",
         refused=refused,
         typed=typed,
         endings=",".join(sorted(SUFFIXES)),

@@ -19,7 +19,7 @@ from kb.text.normalise import fold, fold_text
 from web.desk.called import STAGES
 from web.desk.differences import differences
 from web.desk.doubts import FIELDS
-from web.desk.session import CASE_ROLES, actor, asks, user
+from web.desk.session import CASE_ROLES, actor, asks
 from web.knowledge import knowledge
 
 blueprint = Blueprint("beside", __name__)
@@ -70,8 +70,6 @@ def _shown(record: str, other: str, *, refused: str = "") -> str:
     said = next((known for known in desk.duplicates.distinct(record) if known.other == other), None)
     return render_template(
         "desk/beside.html",
-        me=user(),
-        told="",
         refused=refused,
         drafts=drafts,
         stages=STAGES,

@@ -13,13 +13,13 @@ from kb.accounts import UserRole
 from kb.desk import STEPS, Draft, bulk, together
 from kb.desk.bulk import Change, How
 from kb.errors import BadRequest, Forbidden, NotFound
-from kb.issues import acts, issues, outcomes
+from kb.issues import TAXONOMIES
 from kb.model import RegionRole, settled
 from web.desk import called, walk
 from web.desk.doubts import FIELDS
 from web.desk.drafts import revision
 from web.desk.regions import regions
-from web.desk.session import CASE_ROLES, actor, asks, user
+from web.desk.session import CASE_ROLES, actor, asks
 from web.desk.view import label
 from web.knowledge import knowledge
 
@@ -132,9 +132,6 @@ def take(step: str) -> str:
     taken = bulk.take(knowledge().desk, _seen(), step, actor(), note=note)
     return render_template(
         "desk/bulk_steps.html",
-        me=user(),
-        told="",
-        refused="",
         step=called.step(offered),
         done=[one for one in taken if not one.error],
         failed=[one for one in taken if one.error],
@@ -192,11 +189,8 @@ def _page(
         for step in STEPS
         if step.name in STEPS_OFFERED and actor().may(*step.roles)
     ]
-    terms = {"acts": acts, "issues": issues, "outcomes": outcomes}
     page = render_template(
         "desk/bulk.html",
-        me=user(),
-        told="",
         refused=refused,
         drafts=drafts,
         total=total,
@@ -207,7 +201,7 @@ def _page(
         names=NAMES,
         ways={how: said for how, said in WAYS.items() if how is not How.ADD or not _single(field)},
         change=change,
-        terms=terms[field]().terms if field in terms else (),
+        terms=TAXONOMIES[field]().terms if field in TAXONOMIES else (),
         regions=regions() if field == "regions" else (),
         region_roles=list(RegionRole),
         known=_known(drafts, field),
@@ -236,8 +230,6 @@ def _result(number: int, refused: str = "") -> str:
     mine = made.who == actor().name and actor().may(UserRole.EDITOR)
     return render_template(
         "desk/bulk_result.html",
-        me=user(),
-        told="",
         refused=refused,
         made=made,
         may_undo=mine and made.undone is None and bool(made.changed),

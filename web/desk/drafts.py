@@ -11,7 +11,7 @@ from kb.desk import NEUTRAL
 from kb.desk.flow import Rule
 from kb.desk.gates import is_open
 from kb.errors import BadRequest, GatesClosed
-from kb.issues import acts, issues, outcomes
+from kb.issues import TAXONOMIES
 from kb.model import PartyRole, RegionRole, Status, settled
 from web.desk import called
 from web.desk.doubts import FIELDS, doubtful, missing
@@ -19,7 +19,7 @@ from web.desk.gates import GATES
 from web.desk.masks import findings, proposed
 from web.desk.provisions import pages
 from web.desk.regions import regions
-from web.desk.session import CASE_ROLES, actor, asks, user
+from web.desk.session import CASE_ROLES, actor, asks
 from web.desk.unfinished import kept
 from web.desk.view import view
 from web.desk.walk import way
@@ -44,9 +44,6 @@ def words(record: str) -> str:
     _note_view(record)
     return render_template(
         "desk/words.html",
-        me=user(),
-        told="",
-        refused="",
         draft=draft,
         kept=kept(record),
     )
@@ -71,8 +68,6 @@ def shown(
     masks = proposed(findings(record, draft.content)) if failures else {}
     page = render_template(
         "desk/draft.html",
-        me=user(),
-        told="",
         refused=refused or (str(closed) if closed else ""),
         draft=draft,
         called=called,
@@ -84,7 +79,7 @@ def shown(
         names=FIELDS,
         region_roles=list(RegionRole),
         party_roles=list(PartyRole),
-        terms={"acts": acts().terms, "issues": issues().terms, "outcomes": outcomes().terms},
+        terms={field: taxonomy().terms for field, taxonomy in TAXONOMIES.items()},
         regions=regions(),
         decided=next(iter(settled(draft.content.decided)), None),
         missing=missing(draft.content),

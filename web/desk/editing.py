@@ -17,7 +17,7 @@ from web.desk.differences import differences
 from web.desk.doubts import FIELDS
 from web.desk.drafts import revision, shown
 from web.desk.edits import NOTES, changed
-from web.desk.session import actor, asks, user
+from web.desk.session import actor, asks
 from web.desk.view import anchors, undecided
 from web.knowledge import knowledge
 
@@ -89,8 +89,6 @@ def _stale(record: str, stale: Conflict) -> Response:
     mine: Content = stale.mine
     page = render_template(
         "desk/stale.html",
-        me=user(),
-        told="",
         refused=gettext("没有保存：您打开这一页之后，这份草稿又有了第 %(n)s 版。", n=stale.current),
         record=record,
         mine=mine,

@@ -11,7 +11,7 @@ from kb.store.revisions import Kept
 from web.desk.differences import differences
 from web.desk.doubts import FIELDS
 from web.desk.drafts import EDITABLE, revision, shown
-from web.desk.session import CASE_ROLES, actor, asks, user
+from web.desk.session import CASE_ROLES, actor, asks
 from web.knowledge import knowledge
 
 blueprint = Blueprint("history", __name__)
@@ -34,9 +34,6 @@ def page(record: str) -> str:
     desk.viewed_unmasked(record, actor())
     return render_template(
         "desk/history.html",
-        me=user(),
-        told="",
-        refused="",
         draft=draft,
         revisions=all_[::-1],
         old=old,

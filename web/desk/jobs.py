@@ -26,7 +26,7 @@ from web.desk.background import uploads, wake
 from web.desk.called import STAGES
 from web.desk.doubts import doubtful, missing
 from web.desk.rows import KIND as SHEET
-from web.desk.session import actor, asks, user
+from web.desk.session import actor, asks
 from web.desk.taking import KIND
 from web.knowledge import knowledge
 
@@ -63,7 +63,7 @@ class Row(NamedTuple):
 @asks(UserRole.EDITOR)
 def index() -> str:
     jobs = knowledge().desk.jobs.latest(actor().name)
-    return render_template("desk/jobs.html", me=user(), told="", refused="", jobs=jobs, kinds=KINDS)
+    return render_template("desk/jobs.html", jobs=jobs, kinds=KINDS)
 
 
 @blueprint.get("/jobs/<int:job>")
@@ -81,9 +81,6 @@ def page(job: int) -> Response | str:
         return jsonify(_told(held, items))
     return render_template(
         "desk/job.html",
-        me=user(),
-        told="",
-        refused="",
         job=held,
         items=items,
         rows=drafts,

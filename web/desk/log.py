@@ -14,7 +14,7 @@ from flask_babel import gettext, lazy_gettext
 from kb.accounts import UserRole
 from kb.errors import BadRequest
 from kb.store import Action, Entry
-from web.desk.session import asks, user
+from web.desk.session import asks
 from web.knowledge import knowledge
 
 blueprint = Blueprint("log", __name__)
@@ -83,9 +83,6 @@ def index() -> str:
     verdict = knowledge().desk.verify_audit() if request.args.get("verify") else None
     return render_template(
         "desk/audit.html",
-        me=user(),
-        told="",
-        refused="",
         rows=[(entry, list(_told(json.loads(entry.detail)))) for entry in found[:PAGE]],
         older=found[PAGE - 1].seq if len(found) > PAGE else None,
         asked=asked,

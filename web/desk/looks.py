@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from kb.desk import Look
 from kb.errors import NotFound
 from web import links
-from web.desk.session import CASE_ROLES, actor, asks, user
+from web.desk.session import CASE_ROLES, actor, asks
 from web.knowledge import knowledge
 
 blueprint = Blueprint("looks", __name__)
@@ -41,9 +41,6 @@ def index() -> str:
     found = knowledge().desk.looks(done=done, limit=PAGE + 1, after=after)
     return render_template(
         "desk/looks.html",
-        me=user(),
-        told="",
-        refused="",
         looks=[Shown(one, _compare(one)) for one in found[:PAGE]],
         done=done,
         first=not after,

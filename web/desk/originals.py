@@ -10,7 +10,7 @@ from kb.errors import BadRequest, WrongStage
 from web.desk.differences import differences
 from web.desk.doubts import FIELDS
 from web.desk.drafts import shown
-from web.desk.session import actor, asks, user
+from web.desk.session import actor, asks
 from web.knowledge import knowledge
 
 blueprint = Blueprint("originals", __name__)
@@ -25,9 +25,6 @@ def page(record: str, number: int) -> str:
     draft = desk.draft(record)
     return render_template(
         "desk/original.html",
-        me=user(),
-        told="",
-        refused="",
         draft=draft,
         number=number,
         names=FIELDS,

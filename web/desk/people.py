@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from kb.accounts import User, UserRole
 from kb.errors import BadRequest, Forbidden, KnowledgeBaseError
-from web.desk.session import actor, asks, user
-from web.errors import failure
+from web.desk.session import actor, asks
+from web.errors import form_status
 from web.knowledge import knowledge
 
 blueprint = Blueprint("people", __name__)
@@ -104,11 +104,8 @@ def _told(change: Callable[[], Response], typed: dict[str, object] | None = None
     """The page after a change; or with what was wrong with it, and what was typed."""
     try:
         return change()
-    except BadRequest as error:
-        return _page(refused=error.reason, status=400, typed=typed)
     except KnowledgeBaseError as error:
-        status = failure(error).status
-        return _page(refused=str(error), status=409 if status == 500 else status, typed=typed)
+        return _page(refused=error.told, status=form_status(error), typed=typed)
 
 
 def _page(
@@ -122,7 +119,6 @@ def _page(
 ) -> Response:
     page = render_template(
         "desk/users.html",
-        me=user(),
         told=told,
         refused=refused,
         users=knowledge().accounts.users(),

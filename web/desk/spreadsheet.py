@@ -17,7 +17,7 @@ from kb.errors import BadRequest, BadSource
 from kb.model import Status
 from web.desk.background import wake
 from web.desk.rows import KIND, items
-from web.desk.session import actor, asks, user
+from web.desk.session import actor, asks
 from web.desk.uploads import MOST_BYTES, file_name
 from web.knowledge import knowledge
 
@@ -70,9 +70,6 @@ def preview(job: int) -> AnyResponse | str:
     rows = jobs.items(job)
     return render_template(
         "desk/spreadsheet_preview.html",
-        me=user(),
-        told="",
-        refused="",
         job=held,
         items=rows,
         changing=sum(bool(item.data.get("changes")) for item in rows),
@@ -154,8 +151,6 @@ def _template(drafts: Sequence[tuple[str, str]]) -> bytes:
 def _form(*, refused: str = "") -> str:
     return render_template(
         "desk/spreadsheet.html",
-        me=user(),
-        told="",
         refused=refused,
         kinds=[kind for kind in columns.kinds() if kind.does != "ignored"],
     )

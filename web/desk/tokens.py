@@ -9,8 +9,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from kb.accounts import Scope, UserRole
-from kb.errors import BadRequest, KnowledgeBaseError, NotFound
-from web.desk.session import actor, asks, user
+from kb.errors import KnowledgeBaseError, NotFound
+from web.desk.session import actor, asks
+from web.errors import form_status
 from web.knowledge import knowledge
 
 blueprint = Blueprint("tokens", __name__)
@@ -37,12 +38,8 @@ def add() -> Response:
         made = knowledge().accounts.add_token(
             typed["name"], typed["owner"], scopes, days=days, by=actor().who
         )
-    except BadRequest as error:
-        return _page(refused=error.reason, status=400, typed=typed)
-    except NotFound as error:
-        return _page(refused=str(error), status=404, typed=typed)
-    except KnowledgeBaseError as error:  # the name is taken
-        return _page(refused=str(error), status=409, typed=typed)
+    except KnowledgeBaseError as error:
+        return _page(refused=error.told, status=form_status(error), typed=typed)
     return _page(made=made)
 
 
@@ -68,7 +65,6 @@ def _page(
     accounts = knowledge().accounts
     page = render_template(
         "desk/tokens.html",
-        me=user(),
         told=told,
         refused=refused,
         tokens=sorted(accounts.tokens(), key=lambda one: one.revoked is not None),

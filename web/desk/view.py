@@ -11,7 +11,7 @@ from typing import Any
 
 from kb import law
 from kb.desk import Failure
-from kb.issues import acts, issues, outcomes
+from kb.issues import TAXONOMIES
 from kb.model import (
     Citation,
     CitationStatus,
@@ -35,7 +35,6 @@ from web.pages.check import why
 Numbering = Callable[..., int | None]
 PageOf = Callable[[Citation], str]
 """The address of a provision that is cited, "" where its text is not here."""
-_TAXONOMIES = {"acts": acts, "issues": issues, "outcomes": outcomes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def label(field: str, value: object) -> str:
         case date():
             return value.isoformat()
         case _:
-            term = _TAXONOMIES[field]().get(str(value)) if field in _TAXONOMIES else None
+            term = TAXONOMIES[field]().get(str(value)) if field in TAXONOMIES else None
             return called.term(term) if term else str(value)
 
 

@@ -9,7 +9,7 @@ from kb.desk import OPEN
 from web.desk import walk
 from web.desk.called import STAGES
 from web.desk.doubts import doubtful, missing
-from web.desk.session import CASE_ROLES, actor, asks, user
+from web.desk.session import CASE_ROLES, actor, asks
 from web.knowledge import knowledge
 
 blueprint = Blueprint("work", __name__)
@@ -30,9 +30,6 @@ def index() -> Response | str:
     found = knowledge().desk.work(walk.query(asked, start=start, size=PAGE))
     return render_template(
         "desk/work.html",
-        me=user(),
-        told="",
-        refused="",
         may_add=actor().may(CASE_ROLES[0]),
         found=found,
         asked=asked,
