@@ -20,6 +20,7 @@ from kb.answers import (
 from kb.issues import acts, issues, outcomes
 from kb.labels import KIND_LABELS, ROLE_LABELS, coded, region_answer, regions
 from kb.model import CLAIM_FIELDS, Case, Citation, Claim, Content, Docket, Party, Region, settled
+from kb.text.dates import written
 
 
 def case_answer(case: Case, corrections: Iterable[CorrectionAnswer] = ()) -> CaseAnswer:
@@ -76,7 +77,7 @@ def cite_as(case: Case) -> str:
         f"，{content.subtitle}" if content.subtitle else "",
         # Of several numbers none is surely the record's own.
         f"，{dockets[0].raw}" if len(dockets) == 1 else "",
-        f"，{published.year}年{published.month}月{published.day}日发布" if published else "",
+        f"，{written(published)}发布" if published else "",
         "。",
         case.url,  # nothing after it, lest a full stop be taken as part of the address
     ]

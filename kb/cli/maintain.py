@@ -132,14 +132,12 @@ def export(form: str, batch: str, file: Path | None) -> None:  # noqa: ARG001 - 
 
 
 def _write_docx(cases: list[CaseAnswer], file: Path) -> None:
-    from kb.paper import Mark, Paper, write  # loaded late: it takes a while
+    from kb.paper import Mark, Paper, named, write  # loaded late: it takes a while
 
-    batches = {case.batch for case in cases}
-    title = batches.pop() if len(batches) == 1 else ""
     papers = [Paper(case, Mark.PUBLIC, STAGE_LABELS[Status.PUBLISHED]) for case in cases]
     try:
         with file.open("wb") as out:
-            write(title or "案例选编", papers, date.today(), out)
+            write(named(case.batch for case in cases), papers, date.today(), out)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise click.ClickException(f"无法写入 {file}（{reason}）") from error

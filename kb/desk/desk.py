@@ -296,6 +296,12 @@ class Desk:
         with self._store.working_on(record_id, actor.who) as work:
             work.viewed(why)
 
+    def viewed(self, record_id: str, found: Iterable[Failure], actor: Actor, why: str = "") -> None:
+        """The same where something stands open among what the gates found; to be called before the
+        text is shown."""
+        if is_open(found):
+            self.viewed_unmasked(record_id, actor, why)
+
     def looks(self, *, done: bool = False, limit: int = 100, after: int = 0) -> list[Look]:
         """Public cases to be looked at again since a statute they cite has changed, oldest first;
         or those that were. after: the id of the last one of the page before."""

@@ -14,6 +14,7 @@ from docx.document import Document
 from kb.answers import CaseAnswer
 from kb.paper import sheet
 from kb.paper.sheet import Style
+from kb.text.dates import written
 
 SITE = "川渝行政复议案例库"
 
@@ -47,6 +48,12 @@ def write(title: str, papers: Sequence[Paper], day: date, out: IO[bytes]) -> Non
     document.save(out)
 
 
+def named(batches: Iterable[str]) -> str:
+    """What a set is called whose cases are of these batches: as theirs, where it is one."""
+    found = set(batches)
+    return (found.pop() if len(found) == 1 else "") or "案例选编"
+
+
 def file_name(title: str) -> str:
     """A name that every file system takes."""
     kept = re.sub(r"[\x00-\x1f\x7f\\/:*?\"<>|]+", " ", title).strip(" .")
@@ -67,7 +74,7 @@ def _title_page(
     for paper in papers:
         stages[paper.stage] = stages.get(paper.stage, 0) + 1
     counted = "，".join(f"{stage} {count} 件" for stage, count in stages.items())
-    for words in (f"共 {len(papers)} 件（{counted}）", _day(day), SITE):
+    for words in (f"共 {len(papers)} 件（{counted}）", written(day), SITE):
         sheet.say(document, words, Style.CENTRED)
     if mark is not Mark.PUBLIC:
         sheet.say(document, mark.value, Style.MARK)
@@ -110,12 +117,12 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
         "案号": [docket["raw"] for docket in case.dockets],
         "机关": [str(party["name"]) for party in case.parties if party["role"] in bodies],
         "地区": [region.name for region in case.regions],
-        "决定日期": [_day(case.decided)] if case.decided else [],
+        "决定日期": [written(case.decided)] if case.decided else [],
         "行政行为": [one.label for one in case.acts],
         "争议焦点": [one.label for one in case.issues],
         "处理结果": [one.label for one in case.outcomes],
         "引用法条": [one.label for one in case.citations],
-        "发布": [*case.publishers, *([_day(case.published)] if case.published else [])],
+        "发布": [*case.publishers, *([written(case.published)] if case.published else [])],
         "阶段": [paper.stage],
     }
     return [(name, "；".join(dict.fromkeys(values))) for name, values in said.items() if values]
@@ -123,7 +130,3 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
 
 def _name(number: int) -> str:
     return f"case{number}"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kb.errors import DataError, NotFound
 from kb.places.areas import Zone, areas
+from kb.text.dates import written
 
 REGIONS = Path(__file__).parent.parent / "data" / "regions.csv"
 HEADER = "code,level,parent,name,short,aliases,valid_from,valid_to,successors,note"
@@ -125,7 +126,7 @@ def ended(unit: Place) -> str:
     day = unit.valid_to or date.max
     if (day.month, day.day) == (1, 1):
         return f"{day.year - 1}年"
-    return f"{day.year}年{day.month}月{day.day}日"
+    return written(day)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from kb.search.excerpt import best_excerpt
 from kb.search.highlight import Asked, Place, Places, located, marks, merged
 from kb.search.hits import Parts, mark_list, matches, score_parts, why
 from kb.statutes.book import StatuteBook
+from kb.text.dates import written
 
 _SHOWN = 160
 
@@ -40,8 +41,7 @@ def _hit(book: StatuteBook, key: Key, asked: Asked, parts: Sequence[ScorePart]) 
         kind=Coded(code=kind, label=STATUTE_LABELS[kind]),
         title=title,
         title_marks=mark_list(merged(place[:2] for place in found.title), 0),
-        subtitle=f"{edition.day.year}年{edition.day.month}月{edition.day.day}日起施行"
-        + ("" if edition.certain else "（推定）"),
+        subtitle=f"{written(edition.day)}起施行" + ("" if edition.certain else "（推定）"),
         score=round(key.score, 6),
         passages=[_passage(text, place(provision.at), asked, found.text)],
         why=why(asked, found.numbers()),

@@ -11,6 +11,7 @@ from kb.errors import NotFound
 from kb.law.crosswalk import Correspondence
 from kb.law.provisions import Pinpoint, place
 from kb.statutes.book import StatuteBook
+from kb.text.dates import written
 
 _MOST = 6
 # Pairs that a program made are offered only where the words are plainly the same provision.
@@ -32,7 +33,7 @@ def offers(book: StatuteBook, typed: str) -> list[Offer]:
 
 def _offers(book: StatuteBook, work: str, at: Pinpoint) -> Iterator[Offer]:
     for older, newer in pairwise(edition.day for edition in book.about(work).editions):
-        day = f"{newer.year}年{newer.month}月{newer.day}日"
+        day = written(newer)
         for row in book.crosswalk(work, at, older, newer):
             if _differs(row, row.new, at) and row.new:
                 yield _offer(f"{day}修订前的{place(at)}，修订后为", work, row.new, row)

@@ -35,6 +35,11 @@ def any_day(text: str) -> date | None:
     return _date(match) if match else None
 
 
+def written(day: date) -> str:
+    """A day in words: 2024年5月6日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _date(match: re.Match[str]) -> date | None:
     year, month, day = (number(match[part]) for part in ("year", "month", "day"))
     try:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from kb.accounts import UserRole
 from kb.desk import NEUTRAL
 from kb.desk.flow import Rule
-from kb.desk.gates import is_open
 from kb.errors import BadRequest, GatesClosed
 from kb.issues import TAXONOMIES
 from kb.model import PartyRole, RegionRole, Status, settled
@@ -40,13 +39,10 @@ def page(record: str) -> Response:
 @asks(UserRole.EDITOR)
 def words(record: str) -> str:
     """Title and text, to be typed over; what was typed before and not saved is put back."""
-    draft = knowledge().desk.draft(record)
-    _note_view(record)
-    return render_template(
-        "desk/words.html",
-        draft=draft,
-        kept=kept(record),
-    )
+    desk = knowledge().desk
+    draft = desk.draft(record)
+    desk.viewed(record, desk.failures(draft), actor())
+    return render_template("desk/words.html", draft=draft, kept=kept(record))
 
 
 def revision(typed: str) -> int:
@@ -64,7 +60,7 @@ def shown(
     draft = desk.draft(record)
     failures = desk.failures(draft)
     if closed is None:  # the refusal has written it down
-        _note_view(record, is_open(failures))
+        desk.viewed(record, failures, actor())
     masks = proposed(findings(record, draft.content)) if failures else {}
     page = render_template(
         "desk/draft.html",
@@ -95,10 +91,3 @@ def shown(
         others=[one.who for one in desk.others_at_work(record, actor())],
     )
     return make_response(page, status)
-
-
-def _note_view(record: str, seen: bool | None = None) -> None:
-    """Writes down that someone sees personal information, before they do."""
-    desk = knowledge().desk
-    if seen if seen is not None else is_open(desk.failures(desk.draft(record))):
-        desk.viewed_unmasked(record, actor())

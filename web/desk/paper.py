@@ -10,13 +10,13 @@ from flask import Blueprint, request, send_file
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from ingest.check.privacy import check
 from kb.desk import OPEN, STAGE_LABELS, Draft
 from kb.errors import NotFound
 from kb.model import Case, Status, settled
-from kb.paper import Mark, Paper, file_name, write
+from kb.paper import Mark, Paper, file_name, named, write
 from kb.record import case_answer
 from web.desk import walk
+from web.desk.gates import findings
 from web.desk.session import CASE_ROLES, actor, asks
 from web.knowledge import knowledge
 
@@ -63,7 +63,7 @@ def _ids() -> list[str]:
 def _paper(draft: Draft, case: Case) -> Paper:
     shown = replace(case, content=draft.content, revision=draft.revision)
     mark = Mark.PUBLIC if draft.stage is Status.PUBLISHED else Mark.INTERNAL
-    if mark is Mark.INTERNAL and check(draft.content, case.origin):
+    if mark is Mark.INTERNAL and findings(draft.content, case.origin):
         mark = Mark.UNMASKED
     return Paper(case_answer(shown), mark, STAGE_LABELS[draft.stage])
 
@@ -72,6 +72,4 @@ def _title(drafts: list[Draft]) -> str:
     """The batch, where all are of one; a case alone has its own title."""
     if len(drafts) == 1:
         return drafts[0].content.title
-    batches = {next(iter(settled(draft.content.batch)), "") for draft in drafts}
-    named = batches.pop() if len(batches) == 1 else ""
-    return named or "案例选编"
+    return named(next(iter(settled(draft.content.batch)), "") for draft in drafts)

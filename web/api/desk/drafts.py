@@ -26,7 +26,6 @@ from kb.answers.desk import (
 )
 from kb.desk import STAGE_LABELS, Comment, Draft, Failure, Step, WorkItem, WorkQuery, fields, text
 from kb.desk.flow import Rule
-from kb.desk.gates import is_open
 from kb.desk.values import read_value
 from kb.errors import BadRequest, Conflict, Withdrawn
 from kb.model import CLAIM_FIELDS, Content, Status
@@ -79,7 +78,7 @@ def draft(record: str) -> Response:
     no_parameters()
     found = present(record)
     stand = knowledge().desk.failures(found)
-    _note_view(record, stand)
+    knowledge().desk.viewed(record, stand, reader(), _WHY)
     return tagged(_answer(found, stand), found.revision)
 
 
@@ -96,7 +95,7 @@ def change(record: str) -> Response:
     try:
         desk.save(record, content, actor(), expected, body.get("note", "") or "经接口修改")
     except Conflict:
-        _note_view(record, desk.failures(now))
+        desk.viewed(record, desk.failures(now), reader(), _WHY)
         raise
     return state(record)
 
@@ -233,11 +232,6 @@ def _comment(one: Comment) -> CommentAnswer:
         at=one.at,
         settled=one.settled,
     )
-
-
-def _note_view(record: str, stand: tuple[Failure, ...]) -> None:
-    if is_open(stand):
-        knowledge().desk.viewed_unmasked(record, reader(), _WHY)
 
 
 _PARTS = ("title", "subtitle", "text", "fields", "note")
