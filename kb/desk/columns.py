@@ -79,6 +79,11 @@ def kinds() -> tuple[Kind, ...]:
     return read((resources.files("kb") / "data" / _DATA).read_text("utf-8"))
 
 
+def offered() -> list[Kind]:
+    """Those that say something, as the template and its help have them."""
+    return [kind for kind in kinds() if kind.does != "ignored"]
+
+
 def read(text: str) -> tuple[Kind, ...]:
     """The columns of a TOML text. Raises DataError."""
     try:

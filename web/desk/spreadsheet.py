@@ -18,7 +18,7 @@ from kb.model import Status
 from web.desk.background import wake
 from web.desk.rows import KIND, items
 from web.desk.session import actor, asks
-from web.desk.uploads import MOST_BYTES, file_name
+from web.desk.uploads import file_name, received
 from web.knowledge import knowledge
 
 blueprint = Blueprint("spreadsheet", __name__)
@@ -107,12 +107,8 @@ def _read() -> int:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise BadRequest("file", gettext("请选择文件"))
-    name, data = file_name(sent.filename), sent.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise BadRequest(
-            "file", gettext("超过 %(n)s MB，请拆分后再添加", n=MOST_BYTES // 1_000_000)
-        )
-    rows, notes = items(knowledge(), data, name)
+    name = file_name(sent.filename)
+    rows, notes = items(knowledge(), received(sent), name)
     if not rows:
         raise BadRequest("file", gettext("表格里的值与现有内容都相同，没有可改的"))
     jobs = knowledge().desk.jobs
@@ -126,7 +122,7 @@ def _template(drafts: Sequence[tuple[str, str]]) -> bytes:
     book = Workbook()
     cases, help_ = book.active, book.create_sheet("说明")
     cases.title = "案例"
-    kinds = [kind for kind in columns.kinds() if kind.does != "ignored"]
+    kinds = columns.offered()
     cases.append([kind.heads[0] for kind in kinds])
     for number, (record, title) in enumerate(drafts, 2):
         cases.cell(number, 1, record)
@@ -152,5 +148,5 @@ def _form(*, refused: str = "") -> str:
     return render_template(
         "desk/spreadsheet.html",
         refused=refused,
-        kinds=[kind for kind in columns.kinds() if kind.does != "ignored"],
+        kinds=columns.offered(),
     )

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from kb.errors import BadRequest
 from kb.store.job import NewItem
 from web.desk.session import actor
-from web.desk.uploads import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, Uploads, file_name
+from web.desk.uploads import MOST_CHARACTERS, MOST_FILES, Uploads, file_name, received
 from web.knowledge import knowledge
 
 MOST_ADDRESSES = 5
@@ -61,11 +61,13 @@ def _files(uploads: Uploads, folder: str, text: str) -> Iterator[NewItem]:
     for one in request.files.getlist("files"):
         if not one.filename:
             continue
-        name, data = file_name(one.filename), one.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            said = gettext("超过 %(n)s MB，请拆分后再添加", n=MOST_BYTES // 1_000_000)
-            yield NewItem(name, {}, said)
-        elif (kept := uploads.put(folder, name, data)) not in seen:
+        name = file_name(one.filename)
+        try:
+            data = received(one)
+        except BadRequest as error:
+            yield NewItem(name, {}, error.told)
+            continue
+        if (kept := uploads.put(folder, name, data)) not in seen:
             seen.add(kept)
             yield NewItem(name, {"file": kept})
     if text:

@@ -13,6 +13,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePath
 
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+
+from kb.errors import BadRequest
+
 MOST_FILES, MOST_BYTES, MOST_CHARACTERS = 40, 10_000_000, 200_000
 """Of one request: files, bytes of each, characters of pasted text."""
 MAX_BODY = MOST_FILES * MOST_BYTES + 10 * MOST_CHARACTERS
@@ -68,6 +73,15 @@ class Uploads:
         for path in self._root.iterdir() if self._root.is_dir() else ():
             if path.name not in kept and path.stat().st_mtime < before:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def received(sent: FileStorage) -> bytes:
+    """What is in a file that was sent. Raises BadRequest for more than is taken."""
+    data = sent.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        said = gettext("超过 %(n)s MB，请拆分后再添加", n=MOST_BYTES // 1_000_000)
+        raise BadRequest("file", said)
+    return data
 
 
 def file_name(sent: str) -> str:
