@@ -11,7 +11,7 @@ import pytest
 from kb.errors import NotFound
 from kb.store.job import NewItem
 from tests.web.desk.conftest import PASSWORD, TEXT, Browser
-from web.desk import reading, taking
+from web.desk import reading, uploads
 from web.desk.uploads import Uploads
 
 SET = "\n\n".join(
@@ -133,7 +133,7 @@ def test_a_job_is_its_owners_alone(kb, editor, reviewer, anyone, desk_app):
 
 
 def test_what_is_too_large_is_told_beside_the_others(editor, monkeypatch):
-    monkeypatch.setattr(taking, "MOST_BYTES", 2_000)
+    monkeypatch.setattr(uploads, "MOST_BYTES", 2_000)
     sent = files(("大.txt", b"x" * 2_001), ("小.txt", TEXT.replace("渝中", "合川")))
     told = editor.job(editor.post("/desk/add", files=sent))
     assert [item["state"] for item in told["items"]] == ["failed", "done"]
