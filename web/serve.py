@@ -81,7 +81,7 @@ class Server:
 
     def run(self) -> None:
         """Serves until `stop`, and does the jobs that were left undone; then whoever was heard
-        before is still answered, for GRACE seconds at most."""
+        before is still answered, and the item of a job at hand done, for GRACE seconds at most."""
         self._jobs.wake()
         while not self._stopping.is_set():
             self._turn(_TURN)
@@ -93,6 +93,7 @@ class Server:
             self._turn(0.1)
         self._listeners[0].task_dispatcher.shutdown(timeout=1)
         wasyncore.close_all(self._map)
+        self._jobs.end(max(0.0, deadline - time.monotonic()))
 
     def stop(self) -> None:
         """Ends `run`. May be called from any thread, and from a signal handler."""

@@ -38,14 +38,25 @@ class Runner:
         self._lock = Lock()
         self._thread: Thread | None = None
         self._asked = Event()
+        self._ended = False
 
     def wake(self) -> None:
         """Sees to it that what is left to do gets done; returns at once."""
         with self._lock:
             self._asked.set()
-            if self._thread is None:
+            if self._thread is None and not self._ended:
                 self._thread = Thread(target=self._run, name="jobs", daemon=True)
                 self._thread.start()
+
+    def end(self, seconds: float | None = None) -> None:
+        """Begins nothing any more, and gives what is at hand so many seconds to be done, None for
+        as long as it takes. What is left others do."""
+        with self._lock:
+            self._ended = True
+            self._asked.set()
+            thread = self._thread
+        if thread:
+            thread.join(seconds)
 
     def work_one(self) -> bool:
         """Does one item, now; whether there was one."""
@@ -53,11 +64,13 @@ class Runner:
         if task is None:
             return False
         ended = Event()
-        Thread(target=self._beat, args=(task, ended), daemon=True).start()
+        beats = Thread(target=self._beat, args=(task, ended), daemon=True)
+        beats.start()
         try:
             done = self._done(task)
         finally:
             ended.set()
+            beats.join()
         if self._jobs.finish(task.id, self._name, done):
             self._after(task)
         return True
@@ -79,7 +92,7 @@ class Runner:
             _log.exception("jobs could not be looked for")
             left = False
         with self._lock:
-            goes_on = left or self._asked.is_set()
+            goes_on = (left or self._asked.is_set()) and not self._ended
             self._asked.clear()
             if not goes_on:
                 self._thread = None
