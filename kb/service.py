@@ -104,7 +104,7 @@ class KnowledgeBase:
         self._similar = SimilarCases(engine, store, statutes.registry)
         self.statutes = statutes
         self.checkup = Checkup(store, engine, analysis_version())
-        self.desk = Desk(desk, self.index_changes)
+        self.desk = Desk(desk, self.index_changes, registry=statutes.registry)
         self.accounts = accounts
 
     @classmethod

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from kb.accounts import Actor, UserRole
-from kb.desk import compact, flow, text
+from kb.desk import citing, compact, flow, text
 from kb.desk.duplicates import Duplicates
 from kb.desk.flow import Rule, Step
 from kb.desk.gates import Failure, Gate, failures, is_open, standing
 from kb.errors import BadRequest, Forbidden, GatesClosed, NotFound, Sealed, WrongStage
+from kb.law.statutes import Registry
+from kb.law.statutes import registry as shipped
 from kb.model import Case, Content, Span, Status
 from kb.store import reading
 from kb.store.audit import Action, Entry, Verdict
@@ -32,7 +35,7 @@ class Desk:
     """Safe to share between threads. gates: what must be well before publishing. reindex: called
     when what readers have has changed, so that it is found, or no longer found, at once.
     open_words: gives the personal information that stands open in a content. secret: what failures
-    are named by whose words must not be said.
+    are named by whose words must not be said. registry: the statutes known today.
 
     Methods that take a record raise NotFound; those that take an actor, Forbidden.
     """
@@ -42,8 +45,9 @@ class Desk:
         store: DeskStore,
         reindex: Callable[[], object] = lambda: None,
         gates: Iterable[Gate] = (),
+        registry: Callable[[], Registry] = shipped,
     ) -> None:
-        self._store, self._reindex = store, reindex
+        self._store, self._reindex, self._registry = store, reindex, registry
         self.together, self.jobs = store.together, store.jobs
         self.duplicates = Duplicates(store.alike)
         self.gates: tuple[Gate, ...] = tuple(gates)
@@ -54,7 +58,8 @@ class Desk:
 
     def work(self, query: WorkQuery = WorkQuery()) -> WorkList:  # noqa: B008 - it is frozen
         """A page of the work there is, with counts."""
-        return self._store.work(query)
+        found = self._store.work(query)
+        return replace(found, items=tuple(citing.today(found.items, self._registry)))
 
     def beside(
         self, query: WorkQuery, record_id: str, at: datetime | None = None
@@ -63,12 +68,14 @@ class Desk:
         return self._store.beside(query, record_id, at)
 
     def draft(self, record_id: str) -> Draft:
-        """A record as the desk has it, whatever its stage."""
-        return self._store.draft(record_id)
+        """A record as the desk has it, whatever its stage. What a source left open of the statutes
+        it cites is settled as they are known today, until the record is published."""
+        [draft] = citing.today([self._store.draft(record_id)], self._registry)
+        return draft
 
     def drafts(self, record_ids: Iterable[str]) -> list[Draft]:
         """Records as the desk has them, in this order."""
-        return self._store.drafts(record_ids)
+        return citing.today(self._store.drafts(record_ids), self._registry)
 
     def named(self) -> tuple[Named, ...]:
         """Every record by the names it may be called."""
@@ -219,7 +226,8 @@ class Desk:
                 if is_open(closed):
                     work.viewed("")  # the refusal says what stands open
             elif taken.name == "publish":
-                work.publish(note.strip(), leaking)
+                [shown] = citing.today([work.draft], self._registry)
+                work.publish(note.strip(), leaking, shown.content)
             else:
                 _take(work, taken, actor, reason.strip())
         if closed:
@@ -345,7 +353,8 @@ class Desk:
             yield work
 
     def _save(self, work: Work, content: Content, actor: Actor, note: str) -> int:
-        if content == work.draft.content:
+        [shown] = citing.today([work.draft], self._registry)
+        if content == shown.content:
             work.forget_unfinished(actor.name)
             return work.draft.revision
         return work.save(content, note, compact.changes(work.draft.content, content))

@@ -152,6 +152,14 @@ class Changes:
             self._make_current(held, content, number)
         return number
 
+    def refine(self, held: Held, content: Content, note: str) -> int:
+        """A revision to publish that nobody edited: more is known of the one worked on by now."""
+        number = held.latest + 1
+        self._revise(held.id, number, content, "", note)
+        told = {"from": held.working, "note": note}
+        self.did(Action.UPDATE, held.id, revision=number, **told)
+        return number
+
     def move(self, held: Held, to: Status, *, revision: int, **columns: object) -> None:
         """Puts a record on another stage; one that was never public has it as its status too."""
         own = held.status not in (Status.PUBLISHED, Status.WITHDRAWN)

@@ -28,6 +28,9 @@ from kb.store.tables import RevisionRow
 from kb.store.together import TogetherStore
 from kb.store.worklist import Neighbour, WorkList, WorkQuery
 
+_SETTLED = "引用法条按现有法规认定"
+"""What the history calls it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -114,22 +117,25 @@ class Work:
             )
             self._sealed(gone)
 
-    def publish(self, note: str, leaking: Collection[int] = ()) -> None:
+    def publish(self, note: str, leaking: Collection[int], content: Content) -> None:
         """Makes the revision worked on public, and puts away what stood before it. note: what
-        readers are told of the correction; leaking: see `kb.store.originals`."""
-        draft = self.draft
+        readers are told of the correction; leaking: see `kb.store.originals`. content: the draft's,
+        or what became known of its citations since, which makes a revision of its own."""
+        draft, number = self.draft, self.draft.revision
+        if content != draft.content:
+            number = self._changes.refine(self._held, content, _SETTLED)
         told = {"from": draft.stage.value, "to": Status.PUBLISHED.value, "approver": draft.approver}
-        self._changes.publish(self._held, draft.content, draft.revision, note, **told)
+        self._changes.publish(self._held, content, number, note, **told)
         if draft.was_public:
-            row = {"record_id": draft.id, "revision": draft.revision, "note": note, "at": self._now}
+            row = {"record_id": draft.id, "revision": number, "note": note, "at": self._now}
             again = delete(CorrectionRow).where(
-                CorrectionRow.record_id == draft.id, CorrectionRow.revision == draft.revision
+                CorrectionRow.record_id == draft.id, CorrectionRow.revision == number
             )
             self._connection.execute(again)
             self._connection.execute(insert(CorrectionRow), row)
         if self._vault:
             gone = originals.put_away(
-                self._connection, self._vault, draft.id, draft.revision, draft.content, leaking
+                self._connection, self._vault, draft.id, number, content, leaking
             )
             self._sealed(gone)
 
