@@ -3,7 +3,7 @@ is."""
 
 from kb.desk.desk import NEUTRAL, Desk
 from kb.desk.flow import STAGE_LABELS, STEPS, Rule, Step
-from kb.desk.gates import Failure, Gate
+from kb.desk.gates import Failure, Gate, Label, Message
 from kb.store.desk import Correction, Draft
 from kb.store.looks import Look
 from kb.store.remarks import Comment, Override, Unfinished
@@ -20,7 +20,9 @@ __all__ = [
     "Draft",
     "Failure",
     "Gate",
+    "Label",
     "Look",
+    "Message",
     "Override",
     "Rule",
     "Step",

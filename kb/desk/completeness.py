@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.desk.gates import Failure
+from kb.desk.gates import Failure, Label, Message
 from kb.desk.rulebook import rulebook
 from kb.labels import FIELD_LABELS, ROLE_LABELS
 from kb.law import label
@@ -72,12 +72,18 @@ def _has(content: Content, roles: tuple[Role, ...]) -> bool:
 
 def _missing(gap: Gap) -> Failure:
     if gap.roles:
-        names = "或".join(f"“{ROLE_LABELS[role]}”" for role in gap.roles)
-        return Failure(GATE, gap.key, f"缺少{names}一段：请在正文中分段并标明")
+        names = tuple(Label(ROLE_LABELS[role]) for role in gap.roles)
+        said = Message("缺少“%(section)s”一段：请在正文中分段并标明", section=names[0])
+        if names[1:]:
+            said = Message(
+                "缺少一段，以下任一即可：%(sections)s。请在正文中分段并标明", sections=names
+            )
+        return Failure(GATE, gap.key, said)
     if gap.field:
-        said = f"没有填写{FIELD_LABELS[gap.field]}：请填入，或在正文中选出"
+        name = Label(FIELD_LABELS[gap.field])
+        said = Message("没有填写%(field)s：请填入，或在正文中选出", field=name)
         return Failure(GATE, gap.key, said, gap.field)
-    return Failure(GATE, gap.key, "没有标题：请填写", "title")
+    return Failure(GATE, gap.key, Message("没有标题：请填写"), "title")
 
 
 def _citations(content: Content) -> Iterator[Failure]:
@@ -95,15 +101,21 @@ def _citations(content: Content) -> Iterator[Failure]:
         if words in told:
             continue
         told.add(words)
-        why = "未能认定是哪部法律法规" if citation.work is None else "版本存疑"
-        said = f"引用“{words}”{why}：请核对后填入，或在“引用法条”中确认、不采用"
+        said = Message(
+            "引用“%(words)s”版本存疑：请核对后填入，或在“引用法条”中确认、不采用", words=words
+        )
+        if citation.work is None:
+            said = Message(
+                "引用“%(words)s”未能认定是哪部法律法规：请核对后填入，或在“引用法条”中确认、不采用",
+                words=words,
+            )
         span = citation.span if citation.span.start < citation.span.end else None
         yield Failure(GATE, f"citation-{_digest(words)}", said, "citations", span)
 
 
 def _warnings(content: Content) -> Iterator[Failure]:
     for warning in dict.fromkeys(content.warnings):
-        said = f"读入时的提示还没有看过：{warning}"
+        said = Message("读入时的提示还没有看过：%(warning)s", warning=warning)
         yield Failure(GATE, warning_key(warning), said, remedy="seen")
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kb import places
-from kb.desk.gates import Failure
+from kb.desk.gates import Failure, Label, Message
 from kb.desk.rulebook import Step, rulebook
 from kb.errors import NotFound
 from kb.issues import find_outcomes, outcomes
@@ -28,7 +28,7 @@ _DAY = re.compile(
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 _EAST = timedelta(hours=8)
-_SAID = {"decided": "决定日期", "published": "发布日期"}
+_DAYS = {"decided": Label("决定日期"), "published": Label("发布日期")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +88,48 @@ def _order(content: Content) -> Iterator[Failure]:
     for one in dated(content):
         if one.step not in first or one.day < first[one.step].day:
             first[one.step] = one
-    labels = {step.code: step.label for step in rulebook().steps}
+    labels = {step.code: Label(step.label) for step in rulebook().steps}
     decided = next(iter(settled(content.decided)), None)
     known = [first[step] for step in rulebook().sequence if step in first]
     known = [one for one in known if not (one.step == "decision" and decided)]
     for before, after in pairwise(known):
         if before.day > after.day:
-            said = f"{labels[before.step]}（{before.day}）晚于{labels[after.step]}（{after.day}）"
+            said = _late(labels[before.step], before.day, labels[after.step], after.day)
             yield _dates(f"{before.step}-{after.step}", said, "", before.span)
     for one in known if decided else ():
         if decided and one.day > decided:
-            said = f"{labels[one.step]}（{one.day}）晚于决定日期（{decided}）"
+            said = _late(labels[one.step], one.day, _DAYS["decided"], decided)
             yield _dates(f"{one.step}-decided", said, "decided", one.span)
     published = next(iter(settled(content.published)), None)
     if decided and published and decided > published:
-        said = f"决定日期（{decided}）晚于发布日期（{published}）"
+        said = _late(_DAYS["decided"], decided, _DAYS["published"], published)
         yield _dates("decided-published", said, "decided", None)
 
 
 def _future(content: Content, today: date) -> Iterator[Failure]:
-    for field, name in _SAID.items():
+    for field, name in _DAYS.items():
         days: tuple[date, ...] = settled(getattr(content, field))
         if days and days[0] > today:
-            yield _dates(f"{field}-future", f"{name}（{days[0]}）还没有到", field, None)
+            said = Message("%(what)s（%(day)s）还没有到：请核对日期", what=name, day=days[0])
+            yield _dates(f"{field}-future", said, field, None)
     for one in dated(content):
         if one.day > today:
-            yield _dates(f"{one.step}-future", f"正文中的日期（{one.day}）还没有到", "", one.span)
+            said = Message("正文中的日期（%(day)s）还没有到：请核对日期", day=one.day)
+            yield _dates(f"{one.step}-future", said, "", one.span)
 
 
-def _dates(key: str, said: str, field: str, span: Span | None) -> Failure:
-    return Failure(GATE, f"dates-{key}", f"{said}：请核对日期", field, span)
+def _late(what: Label, day: date, than: Label, other: date) -> Message:
+    return Message(
+        "%(what)s（%(day)s）晚于%(than)s（%(other)s）：请核对日期",
+        what=what,
+        day=day,
+        than=than,
+        other=other,
+    )
+
+
+def _dates(key: str, said: Message, field: str, span: Span | None) -> Failure:
+    return Failure(GATE, f"dates-{key}", said, field, span)
 
 
 def _outcome(content: Content) -> Iterator[Failure]:
@@ -133,9 +145,13 @@ def _outcome(content: Content) -> Iterator[Failure]:
             stated.setdefault(code, span and _moved(span, part.body.start))
     related = {above for code in chosen for above in (code, *outcomes().lineage(code))}
     if stated and not any({code, *outcomes().lineage(code)} & related for code in stated):
-        read = "、".join(term.label for code in stated if (term := outcomes().get(code)))
-        said = f"处理结果选的是“{'、'.join(term.label for term in terms)}”，正文写的是“{read}”"
-        yield Failure(GATE, "outcome", f"{said}：请核对", "outcomes", next(iter(stated.values())))
+        read = tuple(term for code in stated if (term := outcomes().get(code)))
+        said = Message(
+            "处理结果选的是“%(chosen)s”，正文写的是“%(read)s”：请核对",
+            chosen=tuple(terms),
+            read=read,
+        )
+        yield Failure(GATE, "outcome", said, "outcomes", next(iter(stated.values())))
 
 
 def _result(content: Content) -> list[Section]:
@@ -160,8 +176,11 @@ def _authority(content: Content) -> Iterator[Failure]:
     for name, span in _asked(content):
         for organ in places.authorities(name, day):
             if not _related(organ.region_code, (one.code for one in regions), day):
-                chosen = "、".join(one.name for one in regions)
-                said = f"复议机关是“{name}”，地区填的是“{chosen}”：请核对"
+                said = Message(
+                    "复议机关是“%(name)s”，地区填的是“%(chosen)s”：请核对",
+                    name=name,
+                    chosen=tuple(one.name for one in regions),
+                )
                 yield Failure(GATE, "region", said, "regions", span)
 
 

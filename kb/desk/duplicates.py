@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from kb.accounts import Actor, UserRole
 from kb.chain import own_numbers
+from kb.desk.gates import Message
 from kb.errors import BadRequest, Forbidden
 from kb.model import Content, DocketKind, Kind, Status, settled
 from kb.store.alike import AlikeStore, Candidate, Distinct
@@ -47,14 +48,14 @@ class How(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """A record that may be the same case. share: of the shorter text that stands in the longer;
-    said: how they are the same and how much, in Chinese."""
+    said: how they are the same and how much."""
 
     id: str
     title: str
     stage: Status
     how: How
     share: float
-    said: str
+    said: Message
 
 
 class Duplicates:
@@ -153,19 +154,24 @@ def _how(content: Content, other: Content, share: float, same: frozenset[str]) -
     return How.PART if share >= MUCH and not written_alike else None
 
 
-def _said(how: How, share: float, same: list[str], named: int) -> str:
-    percent = f"文字重合 {round(100 * share)}%"
+def _said(how: How, share: float, same: list[str], named: int) -> Message:
+    n = round(100 * share)
     match how:
         case How.TEXT:
-            return "文字完全相同"
+            return Message("文字完全相同")
         case How.NUMBER:
-            return f"案号相同（{'、'.join(same)}），{percent}"
+            number = tuple(same)
+            return Message("案号相同（%(number)s），文字重合 %(n)s%%", number=number, n=n)
         case How.LAYOUT:
-            return f"文字基本相同，可能只是换了版式：{percent}"
+            return Message("文字基本相同，可能只是换了版式：文字重合 %(n)s%%", n=n)
         case How.PART:
-            return f"大段文字相同：{percent}"
+            return Message("大段文字相同：文字重合 %(n)s%%", n=n)
         case How.SPUN:
-            return f"日期、金额有 {named} 处相同而文字不同，可能是同一案件的改写：{percent}"
+            return Message(
+                "日期、金额有 %(named)s 处相同而文字不同，可能是同一案件的改写：文字重合 %(n)s%%",
+                named=named,
+                n=n,
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from kb.issues import Term
 from kb.model import Span
 from kb.store.desk import Draft
 from kb.store.remarks import Override
+
+
+class Label(str):
+    """A word of ours in a message, which has its own in other languages."""
+
+    __slots__ = ()
+
+
+class Message(str):
+    """What is said in Chinese, with what it was made of, so that it can be said in another
+    language: words with blanks like %(name)s, and values for these. Of the values, Label, Term and
+    Message have words in other languages, several in a tuple too; the others stay as they are."""
+
+    words: str
+    values: dict[str, object]
+
+    def __new__(cls, words: str, /, **values: object) -> Message:
+        said = super().__new__(cls, words % {name: _said(one) for name, one in values.items()})
+        said.words, said.values = words, values
+        return said
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return "、".join(map(_said, value))
+    return value.label if isinstance(value, Term) else str(value)
+
 
 PRIVACY = "privacy"
 """The gate whose messages say what must not be public."""
@@ -19,9 +47,9 @@ PRIVACY = "privacy"
 class Failure:
     """Something a gate found. gate: its code, such as privacy. key: the same as long as the same
     thing is wrong, and without personal data, since the audit keeps it. message: what is wrong and
-    what to do. field: the field it is about, "" for none; span: in the draft's text. other: the
-    record that it is about beside the draft. remedy: the name of what can be done with one key, ""
-    for nothing.
+    what to do, a `Message` where it is to be said in other languages too. field: the field it is
+    about, "" for none; span: in the draft's text. other: the record that it is about beside the
+    draft. remedy: the name of what can be done with one key, "" for nothing.
     """
 
     gate: str

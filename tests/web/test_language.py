@@ -9,16 +9,18 @@ from babel.messages.pofile import read_po
 from web.language import TRANSLATIONS
 
 WEB = TRANSLATIONS.parent
+MESSAGE = {"Message": None}  # what the gates say
 
 
 @pytest.fixture(scope="module")
 def used() -> set[str]:
-    keywords = {"gettext": None, "lazy_gettext": None, "_": None}
+    keywords = {"gettext": None, "lazy_gettext": None, "_": None, **MESSAGE}
     methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
     found = extract_from_dir(
         str(WEB), methods, {"templates/**.html": {"trimmed": "true"}}, keywords
     )
-    return {words for _, _, words, *_ in found if isinstance(words, str)}
+    said = extract_from_dir(str(WEB.parent / "kb" / "desk"), [("*.py", "python")], keywords=MESSAGE)
+    return {words for _, _, words, *_ in (*found, *said) if isinstance(words, str)}
 
 
 @pytest.fixture(scope="module")

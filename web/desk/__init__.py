@@ -20,6 +20,7 @@ from web.desk import (
     originals,
     paper,
     people,
+    said,
     second_factor,
     session,
     spreadsheet,
@@ -68,6 +69,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(desk)
     background.register(app, settings)
     walk.register(app)
+    said.register(app)
     looks.register(app)
     accounts.limit(app, settings)
     app.after_request(_private)

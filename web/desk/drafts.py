@@ -64,7 +64,7 @@ def shown(
     masks = proposed(findings(record, draft.content)) if failures else {}
     page = render_template(
         "desk/draft.html",
-        refused=refused or (str(closed) if closed else ""),
+        refused=refused or (_closed(closed) if closed else ""),
         draft=draft,
         called=called,
         view=view(draft.content, failures, masks, pages(knowledge().statutes)),
@@ -91,3 +91,7 @@ def shown(
         others=[one.who for one in desk.others_at_work(record, actor())],
     )
     return make_response(page, status)
+
+
+def _closed(closed: GatesClosed) -> str:
+    return gettext("还有 %(n)s 项未通过，不能发布", n=len(closed.failures))

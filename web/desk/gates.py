@@ -13,10 +13,11 @@ from flask_babel import lazy_gettext
 
 from ingest.check.findings import Field, Finding
 from ingest.check.privacy import check
-from kb.desk import STAGE_LABELS, Draft, Failure, completeness, consistency
+from kb.desk import STAGE_LABELS, Draft, Failure, Label, Message, completeness, consistency
 from kb.desk.duplicates import DUPLICATES, Duplicate
 from kb.desk.gates import PRIVACY
 from kb.model import Beside, Content
+from web.desk.said import of_file, of_finding
 
 if TYPE_CHECKING:
     from kb.service import KnowledgeBase
@@ -46,7 +47,7 @@ def install(kb: KnowledgeBase, secret: str) -> None:
 
     def duplicates(draft: Draft) -> tuple[Failure, ...]:
         if waiting := kb.desk.duplicates.unprepared():
-            said = f"查重还没有准备好（余 {waiting} 件），请稍后刷新"
+            said = Message("查重还没有准备好（余 %(n)s 件），请稍后刷新", n=waiting)
             return (Failure(DUPLICATES, "unprepared", said),)
         return tuple(map(_twin, kb.desk.duplicates.of(draft)[:_MOST]))
 
@@ -68,14 +69,11 @@ def key(finding: Finding, secret: str) -> str:
 def _failure(finding: Finding, secret: str, origin: str) -> Failure:
     fields = [place.field for place in finding.places]
     in_text = next((p.span for p in finding.places if p.field is Field.TEXT), None)
-    where = "、".join(dict.fromkeys(field.label for field in fields))
-    said = f"{where}中的“{finding.quote}”（{finding.kind.label}，{finding.certainty.label}）"
-    instead = f"，建议改为“{finding.mask}”" if finding.mask else ""
     named = Field.FILE_NAME in fields and "://" not in origin
     return Failure(
         PRIVACY,
         key(finding, secret),
-        f"{said}：{finding.why}{instead}",
+        of_finding(finding),
         "" if in_text else fields[0].value,
         in_text,
         remedy="source" if named else "",
@@ -86,12 +84,16 @@ def _beside(found: Iterable[Beside], secret: str) -> Iterable[Failure]:
     """What the file of a record says beside its text."""
     for one in dict.fromkeys(found):
         name = f"metadata-{_digest(f'{one.rule} {one.quote}', secret)}"
-        said = f"文件中的“{one.quote}”：{one.why}"
-        yield Failure(PRIVACY, name, said, Field.FILE.value, remedy="source")
+        yield Failure(PRIVACY, name, of_file(one), Field.FILE.value, remedy="source")
 
 
 def _twin(one: Duplicate) -> Failure:
-    said = f"与《{one.title}》（{STAGE_LABELS[one.stage]}）{one.said}"
+    said = Message(
+        "与《%(title)s》（%(stage)s）%(said)s",
+        title=one.title,
+        stage=Label(STAGE_LABELS[one.stage]),
+        said=one.said,
+    )
     return Failure(DUPLICATES, one.id, said, other=one.id)
 
 

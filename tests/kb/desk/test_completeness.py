@@ -68,7 +68,7 @@ def test_what_is_missing_is_named():
     ]
     assert [gap.key for gap in completeness.wanted(bare)] == ["field-decided"]
     messages = [one.message for one in completeness.gate(SimpleNamespace(content=bare))]
-    assert "“复议审理”或“裁判理由”或“处理结果”" in messages[2]
+    assert "任一即可：复议审理、裁判理由、处理结果" in messages[2]
 
 
 def test_a_paper_needs_its_number_and_its_day():
