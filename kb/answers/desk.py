@@ -76,6 +76,20 @@ class CommentAnswer:
     settled: str
 
 
+@dataclass(frozen=True, slots=True)
+class OverrideAnswer:
+    """A failure that someone would let pass. gate, key: which; second: who agreed, "" for nobody
+    yet, and until then it counts for nothing."""
+
+    id: int
+    gate: str
+    key: str
+    reason: str
+    who: str
+    at: datetime
+    second: str
+
+
 class DraftState(Answer):
     """Where a draft is. revision: the one worked on, which is its ETag."""
 
@@ -96,13 +110,14 @@ class DraftAnswer(DraftState):
     approver: str
     editors: list[str]
     failures: list[FailureAnswer]
+    overrides: list[OverrideAnswer]
     steps: list[StepAnswer]
     comments: list[CommentAnswer]
     case: CaseAnswer
 
 
 class MadeAnswer(Answer):
-    """A remark that was made."""
+    """A remark that was made, or an override that was asked for."""
 
     id: int
 

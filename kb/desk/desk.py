@@ -238,9 +238,10 @@ class Desk:
         return self.draft(record_id)
 
     def assign(self, record_id: str, assignee: str, actor: Actor) -> None:
-        """Gives a draft to someone, or to nobody ("")."""
+        """Gives a draft to someone, or to nobody (""). Raises WrongStage for what is no draft."""
         self._check_part(actor)
         with self._store.working_on(record_id, actor.who) as work:
+            flow.check_open(work.draft)
             if work.draft.assignee != assignee:
                 work.assign(assignee)
 

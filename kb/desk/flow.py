@@ -9,6 +9,7 @@ from kb.accounts import ROLE_LABELS, Actor, UserRole
 from kb.errors import BadRequest, Forbidden, WrongStage
 from kb.model import Status
 from kb.store.desk import Draft
+from kb.store.worklist import OPEN
 
 STAGE_LABELS = {
     Status.DRAFT: "草稿",
@@ -130,6 +131,12 @@ def check_edit(draft: Draft, actor: Actor) -> None:
         raise WrongStage(
             f"案例现在是“{STAGE_LABELS[draft.stage]}”，不能修改：请先退回修改或重新办理"
         )
+
+
+def check_open(draft: Draft) -> None:
+    """Raises WrongStage for what is not being worked on."""
+    if draft.stage not in OPEN:
+        raise WrongStage(f"案例现在是“{STAGE_LABELS[draft.stage]}”，不在办理中")
 
 
 def approval_stands(draft: Draft) -> bool:

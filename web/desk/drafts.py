@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from kb.accounts import UserRole
-from kb.desk import NEUTRAL
+from kb.desk import NEUTRAL, OPEN
 from kb.desk.flow import Rule
 from kb.errors import BadRequest, GatesClosed
 from kb.issues import TAXONOMIES
@@ -15,6 +15,7 @@ from kb.model import PartyRole, RegionRole, Status, settled
 from web.desk import called
 from web.desk.doubts import FIELDS, doubtful, missing
 from web.desk.gates import GATES
+from web.desk.handing import colleagues
 from web.desk.masks import findings, proposed
 from web.desk.provisions import pages
 from web.desk.regions import regions
@@ -83,6 +84,7 @@ def shown(
         steps=desk.steps(draft, actor()),
         needs_reason=Rule.REASON,
         needs_note=Rule.NOTE,
+        colleagues=colleagues() if draft.stage in OPEN else {},
         editable=actor().may(UserRole.EDITOR) and draft.stage in EDITABLE,
         comments=desk.comments(record),
         overrides=[one for one in desk.overrides(record) if not one.second],

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.errors import BadRequest, Conflict, GatesClosed, WrongStage
 from web.desk.drafts import revision, shown
+from web.desk.handing import hand
 from web.desk.session import CASE_ROLES, actor, asks
 from web.knowledge import knowledge
 
@@ -32,6 +33,18 @@ def take(record: str, step: str) -> Response:
     except GatesClosed as closed:
         return shown(record, closed=closed, status=409)
     except (Conflict, WrongStage) as error:
+        return shown(record, refused=str(error), status=409)
+    return _back(record)
+
+
+@blueprint.post("/drafts/<record>/assignee")
+@asks(*CASE_ROLES)
+def assign(record: str) -> Response:
+    try:
+        hand(record, request.form.get("assignee", ""), actor())
+    except BadRequest as error:
+        return shown(record, refused=error.reason, status=400)
+    except WrongStage as error:
         return shown(record, refused=str(error), status=409)
     return _back(record)
 

@@ -318,6 +318,11 @@ def test_without_a_part_in_the_work_nothing_can_be_done(desk, draft):
             attempt()
 
 
+def test_only_what_is_worked_on_is_anyones(desk, public):
+    with pytest.raises(WrongStage, match="不在办理中"):
+        desk.assign(public, "李", EDITOR)
+
+
 def test_whoever_brought_a_draft_in_had_a_hand_in_it(desk, store):
     told = (content("带来的"),)
     [record] = store.submit(source("c"), told, parser="1", publish=False, by=EVERYTHING.who).added

@@ -327,6 +327,10 @@ def test_the_answers_keep_to_the_description(desk_app, writer, program, draft):
     validate(described)
     record = writer.add(TEXT.replace("某超市", "说明店"))
     reviewer = program("李", Scope.REVIEW)
+    one = writer.get(f"{AT}/{record}").json["failures"][0]
+    passing = {"gate": one["gate"], "key": one["key"], "reason": "示例"}
+    asked = writer.send("POST", f"{AT}/{record}/overrides", passing)
+    confirm = f"{AT}/{record}/overrides/{asked.json['id']}/confirm"
     answers = [
         ("", "get", writer.get(AT)),
         ("", "post", writer.send("POST", AT, {"text": MASKED.replace("某超市", "乙说明店")})),
@@ -340,6 +344,9 @@ def test_the_answers_keep_to_the_description(desk_app, writer, program, draft):
         ("/{id}/steps", "post", reviewer.step(record, "approve", 1)),
         ("/{id}/steps", "post", program("王", Scope.PUBLISH).step(record, "publish", 1)),
         ("/{id}/steps", "post", reviewer.step(record, "approve", 1)),
+        ("/{id}/overrides", "post", asked),
+        ("/{id}/overrides/{number}/confirm", "post", reviewer.send("POST", confirm)),
+        ("/{id}/assignee", "put", writer.send("PUT", f"{AT}/{record}/assignee", {"assignee": ""})),
         ("/{id}/comments", "post", reviewer.send("POST", f"{AT}/{draft}/comments", {"text": "x"})),
     ]
     assert {one.status_code for *_, one in answers} >= {200, 201, 404, 409, 412, 413, 428}
@@ -350,3 +357,56 @@ def test_the_answers_keep_to_the_description(desk_app, writer, program, draft):
         schema = promised["content"][answer.mimetype]["schema"]
         whole = schema | {"components": described["components"]}
         assert list(Draft202012Validator(whole).iter_errors(answer.json)) == []
+
+
+def test_a_failure_is_let_pass_by_two_persons_alone(kb, program, writer):
+    record = writer.add(TEXT.replace("某超市", "放行店"))
+    at = f"{AT}/{record}/overrides"
+    one = next(one for one in writer.get(f"{AT}/{record}").json["failures"])
+    asked = {"gate": one["gate"], "key": one["key"], "reason": "已核对（示例）"}
+    assert (
+        is_problem(writer.send("POST", at, asked | {"reason": " "}), 400)["parameter"] == "reason"
+    )
+    assert is_problem(writer.send("POST", at, asked | {"key": "nothing"}), 404)
+    assert is_problem(writer.send("POST", at, asked | {"more": 1}), 400)["parameter"] == "more"
+    made = writer.send("POST", at, asked)
+    assert made.status_code == 201
+    confirm = f"{at}/{made.json['id']}/confirm"
+    assert is_problem(writer.send("POST", confirm), 403)
+    assert is_problem(program("李", Scope.READ).send("POST", confirm), 403)
+    reviewer = program("李", Scope.READ, Scope.REVIEW)
+    assert is_problem(reviewer.send("POST", f"{at}/999999/confirm"), 404)
+    [waiting] = reviewer.get(f"{AT}/{record}").json["overrides"]
+    assert (waiting["who"], waiting["second"], waiting["reason"]) == ("张", "", "已核对（示例）")
+    assert reviewer.send("POST", confirm).status_code == 200
+    told = reviewer.get(f"{AT}/{record}").json
+    assert told["overrides"][0]["second"] == "李"
+    assert one not in told["failures"]
+    rows = [row for row in kb.desk.entries(record) if row.action == "override"]
+    assert [row.who.partition("/")[0] for row in rows] == ["李", "张"]
+
+
+def test_two_tokens_of_one_person_let_nothing_pass(kb, program):
+    both = [UserRole.EDITOR, UserRole.REVIEWER]
+    kb.accounts.choose_password(kb.accounts.add("twice", both), PASSWORD)
+    writes = program("twice", Scope.READ, Scope.SUBMIT)
+    record = writes.add(TEXT.replace("某超市", "两令牌店"))
+    one = writes.get(f"{AT}/{record}").json["failures"][0]
+    asked = {"gate": one["gate"], "key": one["key"], "reason": "示例"}
+    number = writes.send("POST", f"{AT}/{record}/overrides", asked).json["id"]
+    other = program("twice", Scope.REVIEW)
+    refused = other.send("POST", f"{AT}/{record}/overrides/{number}/confirm")
+    assert "另一人" in is_problem(refused, 403)["detail"]
+
+
+def test_a_draft_is_given_to_a_colleague(kb, program, writer, draft):
+    at = f"{AT}/{draft}/assignee"
+    assert writer.send("PUT", at, {"assignee": "李"}).status_code == 200
+    assert writer.get(f"{AT}/{draft}").json["assignee"] == "李"
+    for nobody in ("赵", "谁"):  # an administrator has no part in cases
+        assert is_problem(writer.send("PUT", at, {"assignee": nobody}), 400)
+    assert is_problem(writer.send("PUT", at, {}), 400)
+    assert is_problem(program("张", Scope.READ).send("PUT", at, {"assignee": "张"}), 403)
+    assert writer.send("PUT", at, {"assignee": ""}).status_code == 200
+    assert kb.desk.draft(draft).assignee == ""
+    assert [row.action for row in kb.desk.entries(draft)][:2] == ["assign", "assign"]

@@ -173,6 +173,20 @@ def test_a_failure_passes_with_two_persons_and_a_reason(kb, editor, reviewer, dr
     assert not any("1391" in one.key or "王小明" in one.key for one in failures)
 
 
+def test_a_draft_is_given_to_a_colleague(kb, editor, reviewer, administrator, draft):
+    at = f"/desk/drafts/{draft}/assignee"
+    page = editor.page(f"/desk/drafts/{draft}")
+    assert '<option value="李">' in page
+    assert '<option value="赵">' not in page
+    assert editor.post(at, assignee="李").status_code == 303
+    assert '<option value="李" selected>' in editor.page(f"/desk/drafts/{draft}")
+    assert kb.desk.draft(draft).content.title in reviewer.page("/desk/", whose="me")
+    assert editor.post(at, assignee="赵").status_code == 400
+    assert administrator.post(at, assignee="李").status_code == 403
+    assert reviewer.post(at, assignee="").status_code == 303
+    assert kb.desk.draft(draft).assignee == ""
+
+
 def test_comments_are_made_and_dealt_with(kb, editor, reviewer, draft):
     assert reviewer.post(f"/desk/drafts/{draft}/comments", text="请核对日期").status_code == 303
     assert "请核对日期" in editor.page(f"/desk/drafts/{draft}")

@@ -54,6 +54,9 @@ def paths() -> dict[str, Any]:
         f"{drafts}/{{id}}": {"get": _draft(), "patch": _change()},
         f"{drafts}/{{id}}/steps": {"post": _step()},
         f"{drafts}/{{id}}/comments": {"post": _comment()},
+        f"{drafts}/{{id}}/overrides": {"post": _override()},
+        f"{drafts}/{{id}}/overrides/{{number}}/confirm": {"post": _confirm()},
+        f"{drafts}/{{id}}/assignee": {"put": _assign()},
     }
 
 
@@ -177,6 +180,64 @@ def _comment() -> dict[str, Any]:
         {
             "201": _ok("MadeAnswer", "批注的编号"),
             **_refused("400", "404", "410", "413", "415"),
+        },
+        parameters=[_ID],
+        body=_json(body),
+    )
+
+
+def _override() -> dict[str, Any]:
+    text = {"type": "string"}
+    body = _object(
+        {
+            "gate": text | {"description": "检查的代码，取自 failures"},
+            "key": text | {"description": "这一项的代码，取自 failures"},
+            "reason": text | {"maxLength": 500, "description": "理由，长期保存，勿写个人信息"},
+        },
+        *("gate", "key", "reason"),
+        example={"gate": "complete", "key": "field-outcomes", "reason": "调解结案，没有决定"},
+    )
+    return _operation(
+        "deskOverride",
+        "申请放行一项未通过的检查，另一人同意后才算（范围 submit、review 或 publish）",
+        {
+            "201": _ok("MadeAnswer", "申请的编号；同一项再次申请，代替尚未同意的那一次"),
+            **_refused("400", "404", "410", "413", "415"),
+        },
+        parameters=[_ID],
+        body=_json(body),
+    )
+
+
+def _confirm() -> dict[str, Any]:
+    number = {
+        "name": "number",
+        "in": "path",
+        "required": True,
+        "description": "申请的编号，取自 overrides",
+        "schema": {"type": "integer"},
+    }
+    return _operation(
+        "deskConfirmOverride",
+        "同意放行；令牌须代表申请人以外的另一人（范围 review 或 publish）",
+        {"200": _ok("DraftState", "已同意", tagged=True), **_refused("400", "404", "410")},
+        parameters=[_ID, number],
+    )
+
+
+def _assign() -> dict[str, Any]:
+    body = _object(
+        {"assignee": {"type": "string", "description": "账户名，须有办案的角色；空的表示无人办理"}},
+        "assignee",
+        example={"assignee": "zhang"},
+    )
+    return _operation(
+        "deskAssign",
+        "把草稿交给某人办理（范围 submit、review 或 publish）",
+        {
+            "200": _ok("DraftState", "已交给", tagged=True),
+            **_refused("400", "404", "410", "413", "415"),
+            "409": _problem("Problem", "不在办理中"),
         },
         parameters=[_ID],
         body=_json(body),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from kb.answers.desk import (
     DraftAnswer,
     DraftItem,
     DraftState,
+    OverrideAnswer,
     StepAnswer,
     WorkAnswer,
 )
@@ -209,6 +210,7 @@ def _answer(draft: Draft, stand: tuple[Failure, ...]) -> DraftAnswer:
         approver=draft.approver,
         editors=sorted(draft.editors),
         failures=failures(stand),
+        overrides=[OverrideAnswer(**asdict(one)) for one in desk.overrides(draft.id)],
         steps=[_step(one, draft) for one in desk.steps(draft, actor())],
         comments=[_comment(one) for one in desk.comments(draft.id)],
         case=case_answer(case),

@@ -1,4 +1,6 @@
-"""POST /api/v1/desk/drafts/<id>/steps: a step of the flow; …/comments: a remark."""
+"""POST /api/v1/desk/drafts/<id>/steps: a step of the flow; …/comments: a remark; …/overrides: a
+failure of a gate to be let pass, …/overrides/<number>/confirm: by a second person. PUT
+…/assignee: whose the draft is."""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from web.api.body import posted, text_of
 from web.api.desk.access import CASE_ROLES, actor, asks, blueprint, check
 from web.api.desk.drafts import matched, present, state, told
 from web.api.respond import no_parameters
+from web.desk.handing import hand
 from web.knowledge import knowledge
 
 MAX_BODY = 20_000  # bytes
@@ -56,6 +59,44 @@ def comment(record: str) -> Response:
         record, actor(), words, _words(body, "about", 40), _span(body, record)
     )
     return told(MadeAnswer(id=made), 201)
+
+
+@blueprint.post("/drafts/<record>/overrides")
+@asks(roles=CASE_ROLES)
+def ask_override(record: str) -> Response:
+    """Asks that a failure, by gate and key, be let pass."""
+    no_parameters()
+    body = posted(MAX_BODY, '{"gate": "…", "key": "…", "reason": "…"}', ("gate", "key", "reason"))
+    gate, key = _words(body, "gate", 40), _words(body, "key", 200)
+    reason = _words(body, "reason", _LONGEST_REASON)
+    present(record)
+    return told(
+        MadeAnswer(id=knowledge().desk.ask_override(record, gate, key, actor(), reason)), 201
+    )
+
+
+@blueprint.post("/drafts/<record>/overrides/<int:number>/confirm")
+@asks(roles=frozenset({UserRole.REVIEWER, UserRole.PUBLISHER}))
+def confirm_override(record: str, number: int) -> Response:
+    """Agrees to let a failure pass, as another person than who asked."""
+    no_parameters()
+    present(record)
+    knowledge().desk.confirm_override(record, number, actor())
+    return state(record)
+
+
+@blueprint.put("/drafts/<record>/assignee")
+@asks(roles=CASE_ROLES)
+def assign(record: str) -> Response:
+    """Gives the draft to someone, or to nobody ("")."""
+    no_parameters()
+    body = posted(MAX_BODY, '{"assignee": "…"}', ("assignee",))
+    if "assignee" not in body:
+        raise BadRequest("assignee", "须写明账户名；空的表示无人办理")
+    name = _words(body, "assignee", 80)
+    present(record)
+    hand(record, name, actor())
+    return state(record)
 
 
 def _words(body: dict[str, Any], name: str, most: int) -> str:
