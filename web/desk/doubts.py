@@ -26,6 +26,11 @@ def missing(content: Content) -> list[str]:
     return [_called(gap) for gap in (*gaps(content), *wanted(content))]
 
 
+def optional(content: Content) -> list[str]:
+    """Those of them that publishing does not wait for, so that no gate says them."""
+    return [_called(gap) for gap in wanted(content)]
+
+
 def doubtful(content: Content) -> list[str]:
     """What a person should look at: citations left open, warnings of whoever read the source."""
     unclear = [

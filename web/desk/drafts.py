@@ -13,7 +13,7 @@ from kb.errors import BadRequest, GatesClosed
 from kb.issues import TAXONOMIES
 from kb.model import PartyRole, RegionRole, Status, settled
 from web.desk import called
-from web.desk.doubts import FIELDS, doubtful, missing
+from web.desk.doubts import FIELDS, optional
 from web.desk.gates import GATES
 from web.desk.handing import colleagues
 from web.desk.masks import findings, proposed
@@ -79,8 +79,7 @@ def shown(
         terms={field: taxonomy().terms for field, taxonomy in TAXONOMIES.items()},
         regions=regions(),
         decided=next(iter(settled(draft.content.decided)), None),
-        missing=missing(draft.content),
-        doubtful=doubtful(draft.content),
+        optional=optional(draft.content),
         steps=desk.steps(draft, actor()),
         needs_reason=Rule.REASON,
         needs_note=Rule.NOTE,

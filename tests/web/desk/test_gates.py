@@ -72,6 +72,15 @@ def test_publishing_stops_for_a_duplicate(kb, editor, reviewer, publisher, twins
     assert "改写" in closed.get_data(as_text=True)
 
 
+def test_the_head_says_only_what_no_gate_says(editor):
+    [record] = add(editor, "某人不服旧案（示例）\n【基本案情】\n某人不服。\n【典型意义】\n略。")
+    page = editor.page(f"/desk/drafts/{record}")
+    head = page[page.index("<header>", page.index("<main")) : page.index('id="gates"')]
+    assert "可以补填：决定日期" in head
+    assert "处理结果" not in head
+    assert "没有填写处理结果" in page
+
+
 def test_what_is_missing_leads_to_where_it_is_filled_in(kb, editor):
     [record] = add(editor, "某人不服处理案（示例）\n【基本案情】\n某人不服。\n【典型意义】\n略。")
     found = keys(kb, record, "complete")
