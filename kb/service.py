@@ -125,7 +125,13 @@ class KnowledgeBase:
             WhooshEngine(settings.index, analysis_version()),
             StatuteBook(StatuteStore(database)),
             WhooshEngine(settings.statute_index, StatuteBook.analysis()),
-            DeskStore(database, Vault(settings.key_of_originals if settings.originals else None)),
+            DeskStore(
+                database,
+                Vault(
+                    settings.key_of_originals if settings.originals else None,
+                    settings.has_key_of_originals,
+                ),
+            ),
             Accounts(AccountStore(database), seal=Seal(settings.secret, TOTP)),
         )
         if not mend:

@@ -61,6 +61,10 @@ class Settings:
         outlive that."""
         return self.originals_key or kept_key(self.home / "originals-key")
 
+    def has_key_of_originals(self) -> bool:
+        """Whether that key is there, so that none would be made."""
+        return bool(self.originals_key) or (self.home / "originals-key").exists()
+
     @property
     def key_file(self) -> Path:
         return self.home / "secret-key"

@@ -16,6 +16,7 @@ from kb.errors import IndexUnavailable
 from kb.labels import KIND_LABELS
 from kb.model import Kind, Status
 from kb.service import KnowledgeBase
+from kb.store.originals import FIND_KEY
 
 
 @click.command()
@@ -42,7 +43,7 @@ def stats(as_json: bool) -> None:
 @click.option("--fix", is_flag=True, help="按库重建索引")
 @json_option
 def doctor(fix: bool, as_json: bool) -> None:
-    """检查库与索引是否一致；有一项不合格时退出码为 1。不加 --fix 时只看不改。
+    """检查库与索引是否一致、封存的原文能否打开；有一项不合格时退出码为 1。不加 --fix 时只看不改。
 
     例：kb doctor --fix
     """
@@ -55,7 +56,7 @@ def doctor(fix: bool, as_json: bool) -> None:
     if fix and not base.statutes_are_indexed():
         with progress_bar("建立法规索引", base.statutes.counts().articles) as advance:
             base.index_statutes(advance)
-    checks = [*base.checkup.checks(), base.statute_check(), _agreement(apart)]
+    checks = [*base.checkup.checks(), base.statute_check(), _originals(base), _agreement(apart)]
     agree = all(check.ok for check in checks)
     if as_json:
         found = {
@@ -76,6 +77,19 @@ def _apart(base: KnowledgeBase) -> Disagreements | None:
         return base.checkup.disagreements()
     except IndexUnavailable:
         return None
+
+
+def _originals(base: KnowledgeBase) -> Check:
+    name, kept = "封存的原文", base.desk.originals()
+    told = f"{kept.total} 份"
+    if kept.total and not kept.keeps:
+        return Check(name, True, f"{told}，现在不保留原文（KB_ORIGINALS=off），不能查看")
+    if kept.total and not kept.has_key:
+        return Check(name, False, f"{told}，密钥不见了：{FIND_KEY}")
+    if kept.lost:
+        why = "密钥不是封存时的那一把，或数据被改动"
+        return Check(name, False, f"{told}，{kept.lost} 份打不开，{why}：{FIND_KEY}")
+    return Check(name, True, f"{told}，都能打开" if kept.total else "没有")
 
 
 def _agreement(apart: Disagreements | None) -> Check:

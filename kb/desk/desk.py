@@ -48,7 +48,7 @@ class Desk:
         registry: Callable[[], Registry] = shipped,
     ) -> None:
         self._store, self._reindex, self._registry = store, reindex, registry
-        self.together, self.jobs = store.together, store.jobs
+        self.together, self.jobs, self.originals = store.together, store.jobs, store.originals
         self.duplicates = Duplicates(store.alike)
         self.gates: tuple[Gate, ...] = tuple(gates)
         self.open_words: Callable[[Content], frozenset[str]] = lambda _: frozenset()

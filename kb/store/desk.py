@@ -20,7 +20,7 @@ from kb.store.desk_tables import CorrectionRow
 from kb.store.jobs import JobStore
 from kb.store.looks import Look
 from kb.store.names import Named
-from kb.store.originals import Vault
+from kb.store.originals import Originals, Vault
 from kb.store.remarks import Comment, Override, Unfinished
 from kb.store.revisions import Revision, content_of, revisions
 from kb.store.sources import Note
@@ -273,6 +273,11 @@ class DeskStore:
         """The revisions that were public and were not put away, with their contents."""
         with self._database.read() as connection:
             return tuple(originals.public_before(connection, record_id))
+
+    def originals(self) -> Originals:
+        """The texts put away, and whether they can be read; each is tried."""
+        with self._database.read() as connection:
+            return originals.tried(connection, self._vault)
 
     def note(self, record_id: str) -> Note:
         """What the desk should know of the source of a record."""

@@ -16,20 +16,22 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from kb.errors import NotFound, Sealed
 from kb.model import CLAIM_FIELDS, Content
-from kb.seal import Seal
+from kb.seal import BadSeal, Seal
 from kb.store.codec import decode, encode
 from kb.store.gate_tables import OriginalRow
 from kb.store.tables import AuditRow, RecordRow, RevisionRow, SourceRow
 
 PURPOSE = "originals"
+FIND_KEY = "请从备份恢复 KB_HOME 下的 originals-key，或用 KB_ORIGINALS_KEY 给出原来的密钥"
 
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """Where texts go that readers must not have. key: gives the key they are sealed with; None:
-    they are kept nowhere."""
+    """Where texts go that readers must not have. key: gives the key they are sealed with, and makes
+    it where it is not there; None: they are kept nowhere. has_key: whether it is there."""
 
     key: Callable[[], str] | None
+    has_key: Callable[[], bool] = lambda: True
 
     @property
     def keeps(self) -> bool:
@@ -42,7 +44,33 @@ class Vault:
         """Raises BadSeal; Sealed where there is no key, since nothing is kept any more."""
         if self.key is None:
             raise Sealed("未隐名的原文不再保留（KB_ORIGINALS=off），无法查看")
+        if not self.has_key():
+            raise BadSeal(f"封存原文的密钥不见了：{FIND_KEY}")
         return Seal(self.key, PURPOSE).open(sealed)
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """The originals there are. lost: how many of them cannot be read. has_key: whether there is a
+    key to try; keeps: whether more are kept."""
+
+    total: int
+    lost: int
+    has_key: bool
+    keeps: bool
+
+
+def tried(connection: Connection, vault: Vault | None) -> Originals:
+    """Tries every original; no key is made."""
+    vault = vault or Vault(None)
+    total = lost = 0
+    for sealed in connection.execute(select(OriginalRow.sealed)).scalars():
+        total += 1
+        try:
+            vault.open(sealed)
+        except (BadSeal, Sealed):
+            lost += 1
+    return Originals(total, lost, vault.has_key(), vault.keeps)
 
 
 def put_away(
@@ -158,6 +186,11 @@ def _put_away_source(connection: Connection, vault: Vault, record_id: str, at: d
 
 
 def _keep(connection: Connection, vault: Vault, place: str, words: str, at: datetime) -> None:
+    """Raises BadSeal where the key of what is kept already is gone: with another one
+    made in its place, nobody would miss it until it is too late."""
+    known = select(OriginalRow.place).limit(1)
+    if vault.keeps and not vault.has_key() and connection.execute(known).first():
+        raise BadSeal(f"封存原文的密钥不见了：{FIND_KEY}")
     connection.execute(delete(OriginalRow).where(OriginalRow.place == place))
     if sealed := vault.close(words):
         row = {"place": place, "sealed": sealed, "at": at}

@@ -19,6 +19,8 @@ from kb.cli import COMMANDS, main
 from kb.search.document import index_document
 from kb.service import KnowledgeBase
 from kb.settings import Settings
+from tests.kb.desk.conftest import EDITOR, ON, through
+from tests.kb.store.build import content, source
 
 Run = Callable[..., Result]
 
@@ -257,6 +259,34 @@ def test_doctor_looks_before_it_mends(
     assert "kb rebuild" in kb("doctor").stdout or "kb doctor --fix" in kb("doctor").stdout
     assert kb("doctor", "--fix").exit_code == 0
     assert kb("doctor").exit_code == 0
+
+
+def test_doctor_tries_the_key_of_the_originals(
+    kb: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+
+    def told() -> dict[str, str | bool]:
+        checks = json.loads(kb("doctor", "--json").stdout)["checks"]
+        return next(check for check in checks if check["name"] == "封存的原文")
+
+    assert told() == {"name": "封存的原文", "ok": True, "detail": "没有"}
+    base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(home)}))
+    [record] = base.submit(source("案.txt"), (content(),), parser="1", publish=False).added
+    base.desk.save(record, content(title="另一个标题（示例）"), EDITOR, 1)
+    through(base.desk, record, *ON)
+    base.index_changes()
+    assert told()["detail"] == "2 份，都能打开"
+    monkeypatch.setenv("KB_ORIGINALS_KEY", "另一把密钥" * 8)
+    assert told()["ok"] is False
+    assert "2 份打不开" in str(told()["detail"])
+    assert kb("doctor").exit_code == 1
+    monkeypatch.delenv("KB_ORIGINALS_KEY")
+    (home / "originals-key").unlink()
+    for _ in range(2):  # looking makes no key
+        assert "密钥不见了：请从备份恢复" in str(told()["detail"])
+    monkeypatch.setenv("KB_ORIGINALS", "off")
+    assert told()["ok"] is True
 
 
 def test_doctor_tells_of_changes_that_wait(kb: Run, three: Path, tmp_path: Path) -> None:

@@ -223,6 +223,32 @@ def test_a_base_seals_with_a_key_of_its_own(tmp_path):
         KnowledgeBase.open(Settings.from_environment(given)).desk.original(record, 1, REVIEWER)
 
 
+def test_nothing_is_sealed_with_another_key_where_the_first_is_gone(tmp_path):
+    base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(tmp_path)}))
+
+    def masked(origin):
+        [record] = base.submit(source(origin), (OPEN,), parser="1", publish=False).added
+        base.desk.save(record, MASKED, EDITOR, 1)
+        return through(base.desk, record, *ON[:2])
+
+    one, other = masked("甲.txt"), masked("乙.txt")
+    through(base.desk, one.id, ON[2])
+    key = (tmp_path / "originals-key").read_text()
+    (tmp_path / "originals-key").unlink()
+    base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(tmp_path)}))
+    for attempt in (
+        lambda: base.desk.original(one.id, 1, REVIEWER),
+        lambda: through(base.desk, other.id, ON[2]),
+    ):
+        with pytest.raises(BadSeal, match="KB_ORIGINALS_KEY"):
+            attempt()
+    assert not (tmp_path / "originals-key").exists()
+    assert base.desk.draft(other.id).stage is Status.APPROVED
+    (tmp_path / "originals-key").write_text(key)
+    through(base.desk, other.id, ON[2])
+    assert base.desk.original(one.id, 1, REVIEWER) == OPEN
+
+
 @pytest.mark.parametrize(("name", "said"), [("KB_ORIGINALS", "maybe"), ("KB_ORIGINALS_KEY", "x")])
 def test_settings_that_cannot_be_read_are_named(name, said):
     with pytest.raises(KnowledgeBaseError, match=name):
