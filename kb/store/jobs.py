@@ -102,18 +102,6 @@ class JobStore:
                 for row in connection.execute(rows.order_by(JobItemRow.position))
             )
 
-    def last_with(self, record_id: str, who: str) -> Job | None:
-        """The newest of someone's jobs that made, changed or met a record."""
-        jobs = (
-            select(JobRow.id)
-            .join(JobItemRow, JobItemRow.job_id == JobRow.id)
-            .join(JobDraftRow, JobDraftRow.item_id == JobItemRow.id)
-            .where(JobDraftRow.record_id == record_id, JobRow.who == who)
-        )
-        with self._database.read() as connection:
-            found = connection.execute(jobs.order_by(JobRow.id.desc()).limit(1)).scalar()
-            return None if found is None else _jobs(connection, JobRow.id == found)[0]
-
 
 def _check(connection: Connection, job: int, who: str) -> None:
     mine = select(JobRow.id).where(JobRow.id == job, JobRow.who == who)

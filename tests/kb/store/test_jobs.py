@@ -53,8 +53,6 @@ def test_items_are_worked_in_turn_until_the_job_ends(jobs, database):
     one, two = jobs.items(job)
     assert [touched.record for touched in one.drafts] == [record]
     assert (one.data, two.errors, two.warnings) == ({}, ("坏",), ("留意",))
-    assert jobs.last_with(record, MINE).id == job
-    assert jobs.last_with(record, "李") is None
     assert not jobs.queue.unfinished()
 
 
