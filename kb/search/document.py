@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from kb import places
@@ -28,8 +28,9 @@ _OFFICIAL = (
 )
 
 
-def index_document(case: Case) -> IndexDocument:
-    """What an engine is given of a record."""
+def index_document(case: Case, cut: Callable[[str], Sequence[str]] = words) -> IndexDocument:
+    """What an engine is given of a record. cut: gives the words of a folded text, of which no word
+    reaches over the end of a line."""
     content = case.content
     dockets = [
         text for docket in settled(content.dockets) for text in (docket.raw, docket.normalised)
@@ -40,7 +41,7 @@ def index_document(case: Case) -> IndexDocument:
     headed = sum(map(len, title)) + len(title)  # each text is followed by a sign of its own
     return IndexDocument(
         id=case.id,
-        words={"title": [word for text in title for word in words(text)], "body": words(body)},
+        words={"title": cut("\n".join(title)), "body": cut(body)},
         texts=[*title, body, *dict.fromkeys(fold_text(docket) for docket in dockets)],
         filed=_filed(case),
         day=day.toordinal() if day else 0,

@@ -11,18 +11,22 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 import jieba
+import numpy as np
 
 from kb.text.cut import Cutter
+from kb.text.cut_many import ManyCutter
 from kb.text.normalise import FOLDING_VERSION, fold
 from kb.text.numerals import NUMERAL, canonical
+from kb.text.trie import NAMES
+from kb.text.words import Numbers, Words, spread
 
 SEGMENT_VERSION = 1
 DICTIONARY = "legal_words.txt"
@@ -32,9 +36,10 @@ _LONGEST_WORD = 16
 # 第六十四条 and 第64条, 2024年5月 and 二〇二四年五月, 三万元 and 30000元 are each one word with its
 # number in Arabic digits; other numerals are left to jieba, since 一般 and 三轮车 are words.
 _NUMBERED = re.compile(
+    r"(?=[第\d零〇一二三四五六七八九十两百千])(?:"  # as in `kb.text.numerals.NUMERAL`
     rf"第\(?(?P<ordinal>{NUMERAL.pattern})\)?(?P<place>条之(?:{NUMERAL.pattern})|[条款项目章节编批号届次])"
     rf"|(?P<amount>{NUMERAL.pattern})(?P<unit>年|月|日|元|天|个月|小时|分钟|岁|倍|亩|平方米|公里|%)"
-    rf"|(?P<digits>\d[\d,]*(?:\.\d+)?[万亿]?)"
+    rf"|(?P<digits>\d[\d,]*(?:\.\d+)?[万亿]?))"
 )
 _WORD = re.compile(r"\w", re.UNICODE)
 
@@ -67,6 +72,27 @@ def words(folded: str) -> list[str]:
         else:
             found.append(_number_word(part))
     return found
+
+
+def words_of_many(folded: Sequence[str]) -> list[Words]:
+    """What `words` gives of each of some folded texts; of a hundred pages in a quarter of its
+    time. The first call takes half a second to read the dictionary."""
+    text = "\n".join([*folded, ""])  # no word and no number reaches over the end of a line
+    numbers = {match.start(): match for match in _NUMBERED.finditer(text)}
+    starts, names = _many_cutter().cut(text, [match.span() for match in numbers.values()])
+    others: dict[tuple[str, ...], int] = {}
+    for place, start, end in _stretches(starts, np.flatnonzero(names < 0)):
+        number = numbers.get(start)
+        said = (_number_word(number),) if number else _words_of(text[start:end])
+        names[place] = NAMES + others.setdefault(said, len(others))
+    once, which = _each_once(names, NAMES + len(others))
+    unnamed, known = list(others), names.tolist()
+    given = [
+        _words_of(text[start:end]) if known[place] < NAMES else unnamed[known[place] - NAMES]
+        for place, start, end in _stretches(starts, once)
+    ]
+    edges = accumulate((len(one) + 1 for one in folded), initial=0)
+    return spread(given, which, np.searchsorted(starts, [*edges]))
 
 
 def version() -> str:
@@ -116,6 +142,21 @@ def _number_word(match: re.Match[str]) -> str:
     return canonical(match["digits"])
 
 
+def _stretches(starts: Numbers, places: Numbers) -> Iterator[tuple[int, int, int]]:
+    """The words in some places: the place of each, where it begins and where it ends."""
+    return zip(places.tolist(), starts[places].tolist(), starts[places + 1].tolist(), strict=True)
+
+
+def _each_once(names: Numbers, below: int) -> tuple[Numbers, Numbers]:
+    """A place of each different name, and of every name which of these is its own."""
+    places = np.arange(names.size)
+    last = np.empty(below, dtype=np.int32)  # not filled: only what is named is looked at
+    last[names] = places
+    once = np.flatnonzero(last[names] == places)
+    last[names[once]] = np.arange(once.size)
+    return once, last[names]
+
+
 # Most words of a text are among those of other texts.
 @lru_cache(maxsize=1 << 16)
 def _words_of(word: str) -> tuple[str, ...]:
@@ -142,6 +183,11 @@ def _words_within(word: str) -> tuple[tuple[int, int], ...]:
 @cache
 def _cutter() -> Cutter:
     return Cutter(_tokenizer())
+
+
+@cache
+def _many_cutter() -> ManyCutter:
+    return ManyCutter(_tokenizer())
 
 
 @cache

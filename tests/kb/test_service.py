@@ -44,7 +44,7 @@ def test_a_record_of_nothing_but_digits_is_kept_and_found(base: KnowledgeBase) -
 def test_a_record_that_cannot_be_indexed_keeps_no_other_from_being_found(
     base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fails(case: Case) -> object:
+    def fails(case: Case, *_: object) -> object:
         if "坏" in case.content.text:
             raise ValueError("cannot be read")
         return index_document(case)

@@ -1,11 +1,13 @@
 """Words: numbers in one spelling, words within words kept, offsets true."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.text.normalise import fold_text
-from kb.text.segment import stop_words, tokens, version, words
+from kb.text.segment import stop_words, tokens, version, words, words_of_many
 
 
 def test_words_of_a_query() -> None:
@@ -37,6 +39,23 @@ def test_offsets_cover_the_word(text: str) -> None:
         assert 0 <= token.start < token.end <= len(text)
         if not any(character.isdigit() for character in token.text):
             assert token.text in fold_text(text[token.start : token.end])
+
+
+NUMBERED = st.text(
+    "行政复议处罚第一二三十百条款项年月元之(),.0123年万\n\r a。，某龘𠮷", max_size=60
+)
+
+
+@given(st.lists(st.one_of(NUMBERED, st.text()), max_size=8))
+def test_many_texts_have_the_words_of_each_alone(texts: list[str]) -> None:
+    assert [*map(list, words_of_many(texts))] == [*map(words, texts)]
+
+
+@pytest.mark.shared
+def test_so_have_real_texts(shared_data: Path) -> None:
+    paths = sorted(shared_data.rglob("*.md"))
+    texts = [fold_text(path.read_text("utf-8", "replace")[:4000]) for path in paths[::70]]
+    assert [*map(list, words_of_many(texts))] == [*map(words, texts)]
 
 
 def test_version_is_stable_and_stop_words_are_read() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.search.engine import IndexDocument
 from kb.search.request import FacetName
@@ -22,6 +23,7 @@ from kb.search.whoosh.arrays.postings import Postings, Run, joined, places_of, r
 from kb.search.whoosh.lengths import length_bytes
 from kb.search.whoosh.schema import FIELDS
 from kb.text.exact import BREAK, numbered
+from kb.text.words import Words
 
 # So many documents are sorted at once: more take more memory, fewer more time at the end.
 _RUN = 512
@@ -56,7 +58,7 @@ class Builder:
         self._priors.append(document.prior)
         self._revisions.append(document.revision)
         for name, words in self._fields.items():
-            words.add(number, document.words[name])
+            words.add(Words.of(document.words[name]))
         plain = BREAK.join(document.texts)
         self._plain.append(plain.encode("utf-8", "surrogatepass"))
         self._numbered.append(numbered(plain).encode("utf-8", "surrogatepass"))
@@ -103,24 +105,31 @@ class _Words:
     """The words of one field on their way to `FieldWords`."""
 
     def __init__(self) -> None:
-        self._vocabulary: dict[str, int] = {}
-        self._pending: list[tuple[int, list[int]]] = []
+        self._numbers: dict[str, int] = {}
+        self._vocabulary: tuple[str, ...] = ()
+        self._in_order = np.empty(0, dtype=np.uint64)
+        self._pending: list[NDArray[np.uint64]] = []
         self._runs: list[Run] = []
         self._lengths: list[int] = []
 
-    def add(self, record: int, words: Sequence[str]) -> None:
-        known = self._vocabulary
-        self._pending.append((record, [known.setdefault(word, len(known)) for word in words]))
+    def add(self, words: Words) -> None:
+        if words.vocabulary is not self._vocabulary:  # most texts have that of the one before
+            self._vocabulary, known = words.vocabulary, self._numbers
+            numbers = [known.setdefault(word, len(known)) for word in words.vocabulary]
+            self._in_order = np.array(numbers, dtype=np.uint64)
+        self._pending.append(self._in_order[words.numbers])
         self._lengths.append(len(words))
         if len(self._pending) == _RUN:
             self._sort()
 
     def done(self) -> FieldWords:
         self._sort()
-        terms = sorted(self._vocabulary)
-        place = np.empty(len(terms), dtype=np.int64)
-        place[[self._vocabulary[term] for term in terms]] = np.arange(len(terms))
-        runs = [(place[run.keys.astype(np.int64)], run) for run in self._runs]
+        known = list(self._numbers)
+        found = np.unique(np.concatenate([np.empty(0, np.uint64), *(r.keys for r in self._runs)]))
+        terms = sorted(known[number] for number in found.tolist())
+        place = np.zeros(len(known), dtype=np.int64)
+        place[[self._numbers[term] for term in terms]] = np.arange(len(terms))
+        runs = [(place[run.keys], run) for run in self._runs]
         postings, lengths = joined(runs, len(terms)), np.array(self._lengths, dtype=np.int32)
         if terms:
             np.left_shift(postings.weights, 8, out=postings.weights)
@@ -131,10 +140,10 @@ class _Words:
 
     def _sort(self) -> None:
         if self._pending:
-            sizes = [len(words) for _, words in self._pending]
-            keys = np.fromiter((word for _, words in self._pending for word in words), np.uint64)
-            records = np.repeat([record for record, _ in self._pending], sizes)
-            self._runs.append(run_of(keys, records))
+            sizes = [words.size for words in self._pending]
+            first = len(self._lengths) - len(sizes)
+            records = np.repeat(np.arange(first, first + len(sizes)), sizes)
+            self._runs.append(run_of(np.concatenate(self._pending), records))
             self._pending = []
 
 
@@ -154,9 +163,13 @@ def order(ids: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
 def characters(texts: Iterable[bytes]) -> Characters:
     """In how many of some texts each character stands."""
     records = np.zeros(1 << 21, dtype=np.int32)
+    last = np.empty(records.size, dtype=np.int32)
     for text in texts:
-        symbols = text.decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass")
-        records[np.unique(np.frombuffer(symbols, np.uint32))] += 1
+        encoded = text.decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass")
+        symbols = np.frombuffer(encoded, np.uint32)
+        places = np.arange(symbols.size)
+        last[symbols] = places
+        records[symbols[last[symbols] == places]] += 1  # each once, quicker than by sorting
     codes = np.flatnonzero(records)
     return Characters(codes.astype(np.int32), records[codes])
 

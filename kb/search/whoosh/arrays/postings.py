@@ -20,6 +20,8 @@ Positions = NDArray[np.int64]
 
 _RECORD_BITS = np.uint64(16)
 _RECORD = np.uint64(MOST_RECORDS - 1)
+_PLACE_BITS = np.uint64(22)
+_PLACE = np.uint64((1 << 22) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,23 @@ def places_of(
     keys: NDArray[np.uint64], records: NDArray[Any], positions: NDArray[np.uint16]
 ) -> Run:
     """Postings with one for each place: key keys[i] stands in record records[i], at positions[i],
-    which becomes its weight. records and, in each, the positions of a key: ascending."""
-    order = np.argsort(keys, kind="stable")
+    which becomes its weight. records and, in each, the positions of a key: ascending.
+    keys < 2**42."""
+    order = _order(keys)
     keys = keys[order]
     starts = _firsts(keys)
     counts = np.diff(np.append(starts, keys.size))
     return Run(keys[starts], counts, records[order].astype(np.uint16), positions[order])
+
+
+def _order(keys: NDArray[np.uint64]) -> Positions:
+    """Where the keys stand in ascending order, equal ones as they stood: numbers are sorted in a
+    quarter of the time that finding their order takes."""
+    if keys.size > 1 << int(_PLACE_BITS):
+        return np.argsort(keys, kind="stable")
+    both = (keys << _PLACE_BITS) | np.arange(keys.size, dtype=np.uint64)
+    both.sort()
+    return (both & _PLACE).astype(np.int64)
 
 
 def joined(runs: Sequence[tuple[NDArray[np.int64], Run]], size: int) -> Postings:
