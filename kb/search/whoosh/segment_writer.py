@@ -8,17 +8,20 @@ that Whoosh's own writer makes (whoosh.codec.whoosh3, W3PostingsWriter and W3Ter
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
+from itertools import pairwise
 from pickle import dumps
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
 from whoosh.system import pack_int, pack_long, pack_ushort
 from whoosh.writing import SegmentWriter
 
 from kb.search.whoosh.arrays.build import term_stretches
 from kb.search.whoosh.arrays.contents import Contents, FieldWords
-from kb.search.whoosh.arrays.postings import Postings
+from kb.search.whoosh.arrays.postings import Positions, Postings
 from kb.search.whoosh.schema import FIELDS
 
 _BLOCK = 1024
@@ -65,34 +68,18 @@ def _write_terms(fields: Any, words: FieldWords) -> None:
     terms = words.terms.data.tobytes()
     prefix = pack_ushort(fields._fieldid)
     file = fields._postfile
-    of_terms = _Blocks(words.postings)
-    for number in range(len(begins) - 1):
-        begin = file.tell()
-        file.write(WHOOSH3_HEADER_MAGIC)
-        blocks = of_terms.of(number)
-        for block in blocks:
-            info, data = of_terms.written(block)
-            size = len(info) + len(data)
-            file.write_int(-size if block is blocks[-1] else size)
-            file.write(info + data)
-        facts = W3TermInfo._struct.pack(
-            0,
-            float(sum(block.often for block in blocks)),
-            sum(block.end - block.begin for block in blocks),
-            min(block.shortest for block in blocks),
-            max(block.longest for block in blocks),
-            float(max(block.greatest for block in blocks)),
-            of_terms.record(blocks[0].begin),
-            of_terms.record(blocks[-1].end - 1),
-        )
-        extent = pack_long(begin) + pack_int(file.tell() - begin)
+    place = file.tell()
+    for number, (facts, data) in enumerate(_written(words.postings)):
+        file.write(data)
         term = terms[begins[number] : begins[number + 1] - 1]
-        fields._tindex.add(prefix + term, facts + extent)
+        fields._tindex.add(prefix + term, facts + pack_long(place) + pack_int(len(data)))
+        place += len(data)
 
 
-class _Block(NamedTuple):
+class _Stretch(NamedTuple):
     """Some postings of one term, from begin to before end among all. often: how often it stands in
-    their records in all; greatest: in one of them. shortest, longest: bytes of records' lengths."""
+    their records in all; greatest: in one of them. shortest, longest: bytes of records' lengths.
+    first, last: records."""
 
     begin: int
     end: int
@@ -100,59 +87,79 @@ class _Block(NamedTuple):
     greatest: int
     shortest: int
     longest: int
+    first: int
+    last: int
 
 
-class _Blocks:
-    """The blocks of all terms. What is said of each is counted for all at once: most terms stand in
-    a few records, for which numpy takes longer to begin than to count."""
-
-    def __init__(self, postings: Postings) -> None:
-        sizes = np.diff(postings.starts)
-        number = -(-sizes // _BLOCK)
-        first = np.cumsum(number) - number
-        begins = np.repeat(postings.starts[:-1], number)
-        begins += _BLOCK * (np.arange(begins.size) - np.repeat(first, number))
-        ends = np.minimum(begins + _BLOCK, np.repeat(postings.starts[1:], number))
-        often, lengths = postings.weights >> 8, postings.weights & 255
-        self._often, self._records = often, postings.records
-        # Within a block only the steps from record to record are written.
-        self._steps = np.diff(postings.records, prepend=postings.records.dtype.type(0))
-        self._steps[begins] = postings.records[begins]
-        if not begins.size:
-            return
-        facts = (
-            begins,
-            ends,
-            np.add.reduceat(often, begins, dtype=np.int64),
-            np.maximum.reduceat(often, begins),
-            np.minimum.reduceat(lengths, begins),
-            np.maximum.reduceat(lengths, begins),
+def _written(postings: Postings) -> Iterator[tuple[bytes, bytes]]:
+    """What is said of each term, and its blocks, each after its size, which is negative where no
+    other follows. What takes counting is counted for all terms at once: most stand in a few
+    records, for which numpy takes longer to begin than to count."""
+    sizes = np.diff(postings.starts)
+    number = -(-sizes // _BLOCK)
+    first = np.cumsum(number) - number
+    begins = np.repeat(postings.starts[:-1], number)
+    begins += _BLOCK * (np.arange(begins.size) - np.repeat(first, number))
+    often = postings.weights >> 8
+    # Within a block only the steps from record to record are written.
+    steps = np.diff(postings.records, prepend=postings.records.dtype.type(0))
+    steps[begins] = postings.records[begins]
+    blocks = _stretches(postings, begins)
+    bounds = pairwise([*first.tolist(), len(blocks)])
+    for term, (low, high) in zip(_stretches(postings, postings.starts[:-1]), bounds, strict=True):
+        pieces = [WHOOSH3_HEADER_MAGIC]
+        for block in blocks[low:high]:
+            piece = _block(block, steps, often)
+            pieces += pack_int(len(piece) if block.end < term.end else -len(piece)), piece
+        facts = W3TermInfo._struct.pack(
+            0,
+            float(term.often),
+            term.end - term.begin,
+            term.shortest,
+            term.longest,
+            float(term.greatest),
+            term.first,
+            term.last,
         )
-        self._first = [*first.tolist(), begins.size]
-        self._blocks = [*map(_Block, *(fact.tolist() for fact in facts))]
+        yield facts, b"".join(pieces)
 
-    def of(self, term: int) -> list[_Block]:
-        return self._blocks[self._first[term] : self._first[term + 1]]
 
-    def record(self, posting: int) -> int:
-        return int(self._records[posting])
+def _stretches(postings: Postings, begins: Positions) -> list[_Stretch]:
+    """All postings, parted where stretches begin."""
+    if not begins.size:
+        return []
+    ends = np.append(begins[1:], postings.records.size)
+    often, lengths = postings.weights >> 8, postings.weights & 255
+    facts = (
+        begins,
+        ends,
+        np.add.reduceat(often, begins, dtype=np.int64),
+        np.maximum.reduceat(often, begins),
+        np.minimum.reduceat(lengths, begins),
+        np.maximum.reduceat(lengths, begins),
+        postings.records[begins],
+        postings.records[ends - 1],
+    )
+    return [*map(_Stretch, *(fact.tolist() for fact in facts))]
 
-    def written(self, block: _Block) -> tuple[bytes, bytes]:
-        """What is said of a block (number of postings, last record, greatest weight, compression,
-        least and greatest length), and what stands in it."""
-        steps = tuple(self._steps[block.begin : block.end].tolist())
-        often = self._often[block.begin : block.end]
-        told = None if block.greatest == 1 else tuple(often.astype(np.float64).tolist())
-        data = dumps((steps, told, None), _PICKLE)
-        compression = _COMPRESSION if len(data) > 64 else 0
-        if compression:
-            data = zlib.compress(data, compression)
-        info = (
-            block.end - block.begin,
-            self.record(block.end - 1),
-            float(block.greatest),
-            compression,
-            block.shortest,
-            block.longest,
-        )
-        return dumps(info, _PICKLE), data
+
+def _block(block: _Stretch, steps: NDArray[Any], often: NDArray[Any]) -> bytes:
+    """What is said of a block (number of postings, last record, greatest weight, compression,
+    least and greatest length), and what stands in it."""
+    of_all = tuple(steps[block.begin : block.end].tolist())
+    told = None
+    if block.greatest > 1:
+        told = tuple(often[block.begin : block.end].astype(np.float64).tolist())
+    data = dumps((of_all, told, None), _PICKLE)
+    compression = _COMPRESSION if len(data) > 64 else 0
+    if compression:
+        data = zlib.compress(data, compression)
+    info = (
+        block.end - block.begin,
+        block.last,
+        float(block.greatest),
+        compression,
+        block.shortest,
+        block.longest,
+    )
+    return dumps(info, _PICKLE) + data
