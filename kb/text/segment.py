@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import marshal
 import os
 import re
 import tempfile
@@ -195,7 +196,12 @@ def _tokenizer() -> jieba.Tokenizer:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = _private_cache()
-    tokenizer.initialize()
+    try:  # as jieba itself does, but read whole: marshal takes a second more to read from a file
+        kept = marshal.loads((Path(tokenizer.tmp_dir) / "jieba.cache").read_bytes())
+        tokenizer.FREQ, tokenizer.total = kept
+        tokenizer.initialized = True
+    except (OSError, EOFError, TypeError, ValueError):  # not there yet, or torn
+        tokenizer.initialize()
     for entry in _lines(DICTIONARY):
         tokenizer.add_word(entry[0], int(entry[1]) if len(entry) > 1 else None)
     return tokenizer

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.text.normalise import fold_text
-from kb.text.segment import stop_words, tokens, version, words, words_of_many
+from kb.text.segment import (
+    _private_cache,
+    _tokenizer,
+    stop_words,
+    tokens,
+    version,
+    words,
+    words_of_many,
+)
 
 
 def test_words_of_a_query() -> None:
@@ -56,6 +64,16 @@ def test_so_have_real_texts(shared_data: Path) -> None:
     paths = sorted(shared_data.rglob("*.md"))
     texts = [fold_text(path.read_text("utf-8", "replace")[:4000]) for path in paths[::70]]
     assert [*map(list, words_of_many(texts))] == [*map(words, texts)]
+
+
+def test_a_torn_cache_of_the_dictionary_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = _tokenizer().FREQ
+    whole = Path(_private_cache(), "jieba.cache").read_bytes()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    Path(_private_cache(), "jieba.cache").write_bytes(whole[: len(whole) // 2])
+    assert _tokenizer.__wrapped__().FREQ == known
 
 
 def test_version_is_stable_and_stop_words_are_read() -> None:
