@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import cProfile
 import multiprocessing
+import os
 import pstats
 import random
 import shutil
@@ -36,7 +37,14 @@ from kb.text.normalise import fold_text
 from kb.text.segment import words
 from tests.bench.base import home_of, open_base, record
 from tests.bench.corpus import percentile
-from tests.bench.processes import MB, machine, shared_out, size
+from tests.bench.processes import (
+    MB,
+    cpu_seconds,
+    cpu_seconds_of_all,
+    machine,
+    shared_out,
+    size,
+)
 from tests.bench.words import Corpus
 
 _spawn = multiprocessing.get_context("spawn")
@@ -70,13 +78,15 @@ def _rebuild(home: Path, docs: int) -> None:
     peak = 0
     while not ours.poll(_LOOK):
         peak = max(peak, shared_out(process.pid or 0))
-    seconds = ours.recv()
+    seconds, of_all, of_one = ours.recv()
     process.join()
     index = Settings.from_environment({"KB_HOME": str(home)}).index
     newest = max(index.glob("*/made.json"), key=lambda made: made.stat().st_mtime).parent
     print(
         f"rebuild: {docs / seconds:,.0f} documents/s ({seconds:.1f} s), at most {peak / MB:,.0f} MB"
-        f" in all its processes, {size(newest) / MB:,.0f} MB on disk",
+        f" in all its processes, {size(newest) / MB:,.0f} MB on disk\n"
+        f"  {of_all:.1f} s of the processors, {1000 * of_all / docs:.2f} ms a document;"
+        f" {1000 * of_one / docs:.2f} of them in the process that writes",
         flush=True,
     )
 
@@ -85,9 +95,11 @@ def _rebuilding(home: Path, pipe: Connection) -> None:
     base = KnowledgeBase.open(Settings.from_environment({"KB_HOME": str(home)}), mend=False)
     words("预热")
     pipe.send(None)
-    start = time.perf_counter()
+    own = os.getpid()
+    before = time.perf_counter(), cpu_seconds_of_all(own), cpu_seconds(own)
     base.rebuild()
-    pipe.send(time.perf_counter() - start)
+    after = time.perf_counter(), cpu_seconds_of_all(own), cpu_seconds(own)
+    pipe.send([now - then for then, now in zip(before, after, strict=True)])
 
 
 # --- its parts, one after another in one process ---

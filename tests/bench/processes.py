@@ -35,6 +35,15 @@ def cpu_seconds(pid: int) -> float:
     return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def cpu_seconds_of_all(pid: int) -> float:
+    """What a process and all below it have used, those included that have ended."""
+    ended = 0
+    for one in _family(pid):
+        said = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ended += int(said[13]) + int(said[14])
+    return sum(map(cpu_seconds, _family(pid))) + ended / os.sysconf("SC_CLK_TCK")
+
+
 def size(folder: Path) -> int:
     """Bytes of the files of a folder and all below it."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
