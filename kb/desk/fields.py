@@ -28,7 +28,7 @@ def set_values(
     if tuple(said) == settled(claims) and _are_confirmed(claims, said) and span is None:
         return content
     others = [
-        replace(claim, rejected=(claim.rejected or not said) and claim.value not in said)
+        _with(claim, rejected=(claim.rejected or not said) and claim.value not in said)
         for claim in claims
         if claim.rejected or not _is_persons(claim)
     ]
@@ -93,6 +93,10 @@ def _claims(content: Content, field: str) -> tuple[Claim[Any], ...]:
     if field not in CLAIM_FIELDS:
         raise BadRequest("field", f"没有“{field}”这一项")
     return claims_of(content, field)
+
+
+def _with(claim: Claim[Any], *, rejected: bool) -> Claim[Any]:
+    return claim if claim.rejected is rejected else replace(claim, rejected=rejected)
 
 
 def _is_persons(claim: Claim[Any]) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from kb import law, places
@@ -49,7 +50,8 @@ def read_value(
         case "dockets":
             return _docket(typed)
         case "regions":
-            return _region(content, words, _member(RegionRole, field, part))
+            day = next(iter(settled(content.decided)), None)
+            return _region(day, words, _member(RegionRole, field, part))
         case "parties":
             return Party(words, _member(PartyRole, field, part), natural)
         case "acts" | "issues" | "outcomes":
@@ -78,8 +80,9 @@ def _docket(typed: str) -> Docket:
     return found[0][1]
 
 
-def _region(content: Content, code: str, role: RegionRole) -> Region:
-    day = next(iter(settled(content.decided)), None)
+@lru_cache(maxsize=256)
+def _region(day: date | None, code: str, role: RegionRole) -> Region:
+    """The last ones are kept: a sheet names the same ones row by row."""
     for on in (day, None):
         try:
             return Region(code, places.place(code, on).full_name, role)

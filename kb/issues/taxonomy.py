@@ -85,14 +85,7 @@ class Taxonomy:
     def find_all(self, name: str) -> tuple[Term, ...]:
         """Every term a name may mean: 撤销 is a decision of a review authority and of a court."""
         wanted = fold_text(name)
-        first = [t for t in self.terms if wanted in (t.code, fold_text(t.label))]
-        other = [
-            t
-            for t in self.terms
-            if t not in first
-            and wanted in [fold_text(word) for word in (*t.synonyms, t.label_en) if word]
-        ]
-        return (*first, *other) if wanted else ()
+        return self._by_name.get(wanted, ()) if wanted else ()
 
     def lineage(self, code: str) -> tuple[str, ...]:
         """The codes from the top down to this one; () for an unknown code."""
@@ -108,6 +101,20 @@ class Taxonomy:
     @cached_property
     def _by_code(self) -> dict[str, Term]:
         return {term.code: term for term in self.terms}
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Term, ...]]:
+        """By names folded; those whose label it is go first."""
+        named = [(name, term) for term in self.terms for name in (term.code, fold_text(term.label))]
+        named += [
+            (fold_text(name), term)
+            for term in self.terms
+            for name in (*term.synonyms, term.label_en)
+        ]
+        found: dict[str, dict[str, Term]] = {}
+        for name, term in named:
+            found.setdefault(name, {})[term.code] = term
+        return {name: tuple(terms.values()) for name, terms in found.items()}
 
     @cached_property
     def cues(self) -> tuple[tuple[Term, Cue], ...]:

@@ -1,6 +1,7 @@
 """The taxonomies, and acts and issues found in titles and texts of our own."""
 
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -125,6 +126,21 @@ def test_the_articles_say_so(shared_data, code):
 )
 def test_terms_are_found_by_any_name(taxonomy, name, code):
     assert taxonomy().find(name).code == code
+
+
+@pytest.mark.parametrize("taxonomy", TAXONOMIES)
+def test_a_name_is_looked_up_not_searched_for(taxonomy):
+    """A spreadsheet has thousands of them."""
+    called = []
+    name = taxonomy().terms[-1].label
+    taxonomy().find(name)
+    before = sys.getprofile()
+    sys.setprofile(lambda _frame, event, _what: called.append(event))
+    try:
+        taxonomy().find(name)
+    finally:
+        sys.setprofile(before)
+    assert len(called) < 20
 
 
 def test_a_name_that_both_forums_use_finds_both():

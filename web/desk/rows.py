@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext
@@ -105,6 +106,7 @@ def _items(kb: KnowledgeBase, lines: Sequence[_Line], file: str) -> Iterator[New
     index, registry = Index(kb.desk.named()), kb.statutes.registry()
     meant = [_meant(index, line) for line in lines]
     drafts = _drafts(kb, [one.named.id for one in meant if isinstance(one, _Meant)])
+    called = cache(label)  # many rows say the same
     first: dict[str, str] = {}
     for line, one in zip(lines, meant, strict=True):
         name = f"{line.place}第 {line.row.number} 行"
@@ -125,7 +127,7 @@ def _items(kb: KnowledgeBase, lines: Sequence[_Line], file: str) -> Iterator[New
             "public": one.named.stage is Status.PUBLISHED,
             "by": one.by,
             "note": f"导入表格 {file} {name}",
-            "changes": [_shown(change) for change in changes],
+            "changes": [_shown(change, called) for change in changes],
             "cells": {
                 code: ([c.place, c.head, c.name, c.field, c.part], words)
                 for code, (c, words) in one.cells.items()
@@ -157,7 +159,9 @@ def _drafts(kb: KnowledgeBase, ids: Sequence[str]) -> dict[str, WorkItem]:
     return found
 
 
-def _shown(change: Change) -> tuple[str, list[str], list[str]]:
+def _shown(
+    change: Change, called: Callable[[str, object], str]
+) -> tuple[str, list[str], list[str]]:
     sides = (change.before, change.after)
-    before, after = ([label(change.field, value) for value in side] for side in sides)
+    before, after = ([called(change.field, value) for value in side] for side in sides)
     return change.head, before, after
