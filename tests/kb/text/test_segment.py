@@ -74,7 +74,7 @@ def test_a_torn_cache_of_the_dictionary_is_made_anew(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     Path(_private_cache(), "jieba.cache").write_bytes(whole[: len(whole) // 2])
     made = _tokenizer.__wrapped__()
-    assert made.FREQ == known
+    assert known == made.FREQ
 
 
 def test_version_is_stable_and_stop_words_are_read() -> None:
