@@ -1,0 +1,99 @@
+"""Forms of writing in which whatever stands is a person's name, be it a word or of any people.
+
+A party's entry (申请人：高兴，男), the names at the head of a case's title (高峰诉某公司…案), names
+of peoples that have no Chinese surnames (扎西卓玛).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.check.name_weights import around
+from ingest.check.name_words import NameWords, name_words
+from ingest.check.plain import HAN
+from kb.model import Span
+
+_DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
+_HEAD = r"[#\s\d.]*(?:案例[^\s:]{0,4}[: ]+)?"
+_CASE = r"[^,。\n]{4,60}案(?:例?$|\()"
+_ROLE = (
+    r"(?:申请人|上诉人|申诉人|执行人|第三人|原告|被告人?|代理人|(?<!法定)代表人|监护人|继承人|经营者|处罚人"
+    r"|当事人|投诉人|举报人|询问人|信访人|证人|户主|业主|承包人|承租人|出租人|收件人|姓名|户名)"
+    r"(?:[一二三四五六七八九十]|\d{1,2})?(?:\([^()]{1,12}\))?"
+)
+_PERSON = (
+    r"[,( ]+(?:性别:?)?[男女](?:[,。;) ]|$)"
+    rf"|[,( ]+[{HAN}]{{1,4}}族[,。;)]"
+    r"|[,( ]*(?:公民)?身份证?号?码"
+    rf"|[,( ]+(?:{_DATE}|\d{{4}}年(?:\d{{1,2}}月)?)[出生]"
+    r"|[,( ]+(?:系[^,。;]{0,10}(?:之|的)|住)"
+)
+# Any name of a party whose sex, people, birth or home follows.
+_DESCRIBED = re.compile(
+    rf"{_ROLE}[: ]+(?P<name>[{HAN}](?:[{HAN}·]{{1,9}}?| {{1,2}}[{HAN}]))(?={_PERSON})"
+)
+_ONE = rf"[{HAN}]{{2,4}}?"
+_LIST = rf"(?P<names>{_ONE}(?:(?:、|和|与|及){_ONE})*)"
+# Where any name may stand that begins with a surname.
+_STRICT = (
+    # 申请人：高兴、江山。
+    re.compile(
+        rf"(?m)(?:^|[,。;:( ]){_ROLE}(?:\(?签[名字]\)?)?(?::|(?=\n)) *{_LIST}(?=等|[,。;( ]|$)"
+    ),
+    # 高峰、江山等三人诉某公司…案, at the head of a line.
+    re.compile(rf"(?m)^{_HEAD}{_LIST}(?:等[^,。\n]{{0,5}})?(?:不服|诉(?!讼)){_CASE}"),
+    # 向阳不服该决定.
+    re.compile(rf"(?m)(?:^|[。;])(?P<names>{_ONE})(?=不服)"),
+    re.compile(rf"(?:我叫|名叫|姓名是)(?P<names>{_ONE})(?=[,。;])"),
+    # 安静，女，1990年生.
+    re.compile(rf"(?m)(?:^|[,。;、 ])(?P<names>{_ONE})(?=[,(] ?[男女](?:[,)]|$))"),
+)
+# Where other words stand as well.
+_LOOSE = (
+    re.compile(
+        rf"(?m)^{_HEAD}{_LIST}(?:等[^,。\n]{{0,5}})?"
+        rf"(?:申请(?!人)|请求|要求|与|投诉|举报){_CASE}"
+    ),
+)
+_ORGAN = re.compile(r"[局厅院店厂社行部馆所站队场校]$|公司|政府|委员会|中心|学校|集团|个体|合作社")
+_MASKED = re.compile(r"某|[×*＊]|[xX]{2}")
+
+
+def formal(text: str) -> Iterator[Span]:
+    """The names in a text made plain that its form alone tells."""
+    words = name_words()
+    for match in _DESCRIBED.finditer(text):
+        if not _MASKED.search(match["name"]) and not _ORGAN.search(match["name"]):
+            yield Span(*match.span("name"))
+    for forms, no_names in ((_STRICT, words.others), (_LOOSE, words.others | words.own)):
+        for match in (found for form in forms for found in form.finditer(text)):
+            for one in re.finditer(rf"[{HAN}]+?(?=、|和|与|及|$)", match["names"]):
+                if _may_be(one.group(), no_names, words):
+                    start = match.start("names") + one.start()
+                    yield Span(start, start + len(one.group()))
+    yield from (Span(*match.span()) for match in words.peoples.finditer(text))
+    yield from _parts(text, words)
+
+
+def _parts(text: str, words: NameWords) -> Iterator[Span]:
+    """A name of one part, where a label stands before it or what only persons do behind it."""
+    for match in words.part.finditer(text):
+        before, behind, _ = around(text, Span(*match.span()))
+        if max(before, behind) == 3 and before + behind > 3:
+            yield Span(*match.span())
+
+
+def _may_be(name: str, no_names: frozenset[str], words: NameWords) -> bool:
+    surname = words.surname(name)
+    given = name[len(surname) :]
+    return bool(
+        surname
+        and 1 <= len(given) <= 2
+        and not {name, name[:2]} & no_names
+        and name not in words.nobody
+        and given not in words.titles
+        and (name in words.pairs or not words.cut(given))
+        and not _MASKED.search(name)
+        and not _ORGAN.search(name)
+    )
