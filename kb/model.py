@@ -5,7 +5,7 @@ Offsets are code points into `Content.text`, half open. Nothing here reads, stor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -141,13 +141,12 @@ class Claim(Generic[V]):
     rejected: bool = False
 
 
-def settled(claims: Iterable[Claim[V]]) -> tuple[V, ...]:
+def settled(claims: Sequence[Claim[V]]) -> tuple[V, ...]:
     """The values that hold, each once, rejected ones left out: what a person said, or else what
     was given with the import, found by rules and stated by the page, in this order. The first is
     *the* value of a field that can have only one."""
-    claims = list(claims)
-    if len(claims) < 2:  # as most fields are
-        return tuple(claim.value for claim in claims if not claim.rejected)
+    if len(claims) < 2:  # as most fields have
+        return tuple([claim.value for claim in claims if not claim.rejected])
     rejected = [claim.value for claim in claims if claim.rejected]
     standing = [claim for claim in claims if not claim.rejected and claim.value not in rejected]
     by_person = [claim for claim in standing if claim.evidence.source is ClaimSource.PERSON]

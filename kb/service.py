@@ -30,6 +30,7 @@ from kb.errors import IndexUnavailable
 from kb.model import Case, Content, Source
 from kb.record import case_answer
 from kb.seal import Seal
+from kb.search.cards import Cards
 from kb.search.complete import Completer
 from kb.search.document import DOCUMENT_VERSION
 from kb.search.documents import index_documents
@@ -97,13 +98,14 @@ class KnowledgeBase:
         self._engine = engine
         self._statute_engine = statute_engine
         offered = partial(offers, statutes)
-        self._cases = Finder(engine, partial(case_hits, store.cases), offered)
+        self._cases = Finder(engine, partial(case_hits, Cards(store)), offered)
         self._articles = Finder(statute_engine, partial(statute_hits, statutes), offered)
         self.survey = Survey(engine)
         self._completer = Completer(self.survey, store.dockets)
         self._similar = SimilarCases(engine, store, statutes.registry)
         self.statutes = statutes
-        self.checkup = Checkup(store, engine, analysis_version())
+        self._analysis = analysis_version()
+        self.checkup = Checkup(store, engine, self._analysis)
         self.desk = Desk(desk, self.index_changes, registry=statutes.registry)
         self.accounts = accounts
 
@@ -164,7 +166,7 @@ class KnowledgeBase:
 
     def completion_state(self) -> str:
         """A tag that changes whenever a completion could."""
-        return f"{self._completer.state()}.{analysis_version()}"
+        return f"{self._completer.state()}.{self._analysis}"
 
     def case(self, record_id: str) -> Case:
         """A published record. Raises NotFound, or Withdrawn with the reason."""
@@ -241,7 +243,7 @@ class KnowledgeBase:
 
     def state(self) -> str:
         """A tag that changes whenever an answer could."""
-        return f"{self._engine.state()}.{analysis_version()}.{self.statutes.state()}"
+        return f"{self._engine.state()}.{self._analysis}.{self.statutes.state()}"
 
     # What an ingest needs (`ingest.pipeline.Keeper`).
 

@@ -73,7 +73,8 @@ class Hit(Answer):
     url: str = Field(description="where it was published, empty where not known")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: an answer has hundreds, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
 class FacetValue:
     """A value of a facet. count: records if it were chosen, the facet's own filter set aside.
     parent: value of the row above in a tree, "" at the top; rows come in tree order."""

@@ -2,85 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kb import law, places
-from kb.answers import Coded, Hit, Mark, Match, Passage, ScorePartAnswer
-from kb.issues import acts, issues, outcomes
-from kb.labels import KIND_LABELS, coded, region_answer
-from kb.model import Case, Region, Span, settled
-from kb.search.document import statute_values
+from kb.answers import Hit, Mark, Match, Passage, ScorePartAnswer
+from kb.model import Content, Span, settled
+from kb.search.cards import Card, Cards
 from kb.search.engine import Key, ScorePart
 from kb.search.excerpt import excerpts
 from kb.search.highlight import Asked, Places, Why, cited, merged, places_in, telling
 from kb.search.request import FacetName
 
-_MOST_STATUTES = 6
 _MOST_PLACES = 20
 
 Parts = Mapping[str, Sequence[ScorePart]]
 """What the scores of records are made of, by id."""
 
 
-def case_hits(
-    cases: Callable[[Sequence[str]], list[Case]],
-    keys: Sequence[Key],
-    asked: Asked,
-    parts: Parts,
-) -> list[Hit]:
-    """The records that an engine found, in its order. cases: gives the published ones of some ids,
-    leaving out what is gone."""
+def case_hits(cards: Cards, keys: Sequence[Key], asked: Asked, parts: Parts) -> list[Hit]:
+    """The records that an engine found, in its order, leaving out what is gone."""
     scores = {key.id: key.score for key in keys}
     return [
-        case_hit(case, scores[case.id], asked, parts.get(case.id, ()))
-        for case in cases(list(scores))
+        case_hit(card, scores[card.case.id], asked, parts.get(card.case.id, ()))
+        for card in cards.of(list(scores))
     ]
 
 
-def case_hit(case: Case, score: float, asked: Asked, parts: Sequence[ScorePart]) -> Hit:
+def case_hit(card: Card, score: float, asked: Asked, parts: Sequence[ScorePart]) -> Hit:
     """A record as it is shown among the results."""
-    content = case.content
+    content = card.case.content
     found = places_in(content, asked)
-    regions = settled(content.regions)
-    citations = settled(content.citations)
-    published, decided = settled(content.published), settled(content.decided)
-    labels = (law.label(citation) for citation in citations if statute_values(citation))
-    return Hit(
-        id=case.id,
-        path=f"/cases/{case.id}",
-        kind=Coded(code=content.kind.value, label=KIND_LABELS[content.kind]),
-        title=content.title,
-        title_marks=mark_list(merged(place[:2] for place in found.title), 0),
-        subtitle=content.subtitle,
-        score=round(score, 6),
-        passages=[
-            Passage(
-                heading=excerpt.section.heading,
-                role=excerpt.section.role.value,
-                text=excerpt.span.of(content.text),
-                start=excerpt.span.start,
-                marks=mark_list(excerpt.marks, excerpt.span.start),
-            )
-            for excerpt in excerpts(content, asked, found.text)
-        ],
-        why=[
-            *why(asked, found.numbers()),
-            *_region(regions, asked),
-            *[f"引用：{law.label(citation)}" for citation in cited(content, asked)][:1],
-        ],
-        matches=matches(asked, found),
-        score_parts=score_parts(parts),
-        regions=[region_answer(region) for region in regions],
-        acts=coded(acts(), settled(content.acts)),
-        issues=coded(issues(), settled(content.issues)),
-        outcomes=coded(outcomes(), settled(content.outcomes)),
-        statutes=list(dict.fromkeys(labels))[:_MOST_STATUTES],
-        dockets=[docket.raw for docket in settled(content.dockets)],
-        batch=next(iter(settled(content.batch)), ""),
-        publishers=list(settled(content.publishers)),
-        decided=decided[0] if decided else None,
-        published=published[0] if published else None,
-        url=case.url,
+    return card.hit.model_copy(
+        update={
+            "title_marks": mark_list(merged(place[:2] for place in found.title), 0),
+            "score": round(score, 6),
+            "passages": [
+                Passage(
+                    heading=excerpt.section.heading,
+                    role=excerpt.section.role.value,
+                    text=excerpt.span.of(content.text),
+                    start=excerpt.span.start,
+                    marks=mark_list(excerpt.marks, excerpt.span.start),
+                )
+                for excerpt in excerpts(content, asked, found.text)
+            ],
+            "why": [
+                *why(asked, found.numbers()),
+                *_region(content, asked),
+                *[f"引用：{law.label(citation)}" for citation in cited(content, asked)][:1],
+            ],
+            "matches": matches(asked, found),
+            "score_parts": score_parts(parts),
+        }
     )
 
 
@@ -93,13 +66,15 @@ def why(asked: Asked, numbers: Sequence[int]) -> list[str]:
     return [*lines, f"同义词：{'、'.join(dict.fromkeys(others))}"] if others else lines
 
 
-def _region(regions: Sequence[Region], asked: Asked) -> list[str]:
+def _region(content: Content, asked: Asked) -> list[str]:
     """The region that the search asks for."""
     wanted = asked.filed.get(FacetName.REGION)
+    if not wanted:
+        return []
     return [
         f"地区：{region.name}"
-        for region in regions
-        if wanted and not wanted.isdisjoint(places.ancestors(region.code))
+        for region in settled(content.regions)
+        if not wanted.isdisjoint(places.ancestors(region.code))
     ][:1]
 
 

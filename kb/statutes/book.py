@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
+from time import monotonic
 
 from kb.errors import NotFound
 from kb.law.crosswalk import Correspondence, crosswalk
@@ -38,6 +39,8 @@ from kb.text import segment
 _DRAIN = 40
 # More versions than these are quicker indexed anew than written into the old index.
 _ANEW = 400
+_FRESH = 0.5  # seconds
+_NEVER = float("-inf"), ""
 
 
 class StatuteBook:
@@ -50,10 +53,17 @@ class StatuteBook:
     def __init__(self, store: StatuteStore, today: Callable[[], date] = date.today) -> None:
         self._store, self._today = store, today
         self._read: tuple[str, Registry, Changes] | None = None
+        self._asked = _NEVER
+        self._counted = ("", StatuteCounts(0, 0, 0))
 
     def state(self) -> str:
-        """Changes whenever a statute does."""
-        return self._store.state()
+        """Changes whenever a statute does: at once if it is stored here, half a second later at
+        the most if another process stores it, since every answer asks."""
+        asked, state = self._asked
+        if monotonic() - asked > _FRESH:
+            state = self._store.state()
+            self._asked = monotonic(), state
+        return state
 
     def today(self) -> date:
         """The day that decides what is in force."""
@@ -63,7 +73,10 @@ class StatuteBook:
 
     def counts(self) -> StatuteCounts:
         """How many works, versions and articles have their text here."""
-        return self._store.counts()
+        state = self.state()
+        if self._counted[0] != state:
+            self._counted = state, self._store.counts()
+        return self._counted[1]
 
     def works(self, words: str = "") -> list[StoredWork]:
         """The works whose text is here, by title; with these words in their title if given."""
@@ -226,7 +239,9 @@ class StatuteBook:
 
     def store(self, texts: Iterable[Placed], *, reader: str) -> list[Stored]:
         """Stores texts, all or none."""
-        return self._store.put(texts, reader=reader)
+        stored = self._store.put(texts, reader=reader)
+        self._asked = _NEVER
+        return stored
 
     # Searching
 
@@ -277,7 +292,7 @@ class StatuteBook:
 
     def _known(self) -> tuple[Registry, Changes]:
         """Registry and comparisons, made anew when a statute changed."""
-        state = self._store.state()
+        state = self.state()
         read = self._read
         if read is None or read[0] != state:
             joined = known.joined(registry(), self._store.works())

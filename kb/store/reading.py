@@ -79,6 +79,11 @@ _CASES = (
 _CASE = _CASES.where(RecordRow.id == bindparam("id"))
 # Whether a record is public is looked at here: asked of SQLite, it goes through all public records.
 _CASES_BY_ID = _CASES.where(RecordRow.id.in_(bindparam("ids", expanding=True)))
+_EDITIONS = (
+    select(RecordRow.id, RecordRow.revision, RecordRow.status, SourceRow.url)
+    .join(SourceRow, SourceRow.id == RecordRow.source_id)
+    .where(RecordRow.id.in_(bindparam("ids", expanding=True)))
+)
 _PUBLIC_IN_ORDER = _CASES.where(_PUBLIC).order_by(*_ORDER)
 
 
@@ -104,6 +109,14 @@ def cases(connection: Connection, ids: Iterable[str]) -> list[Case]:
             if row.status == Status.PUBLISHED:
                 found[row.id] = _case(row)
     return [found[record_id] for record_id in wanted if record_id in found]
+
+
+def editions(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The public ones among these ids -> the revision that is public, and the source's address."""
+    rows = (
+        row for some in _portions(list(ids)) for row in connection.execute(_EDITIONS, {"ids": some})
+    )
+    return {i: (revision, url) for i, revision, status, url in rows if status == Status.PUBLISHED}
 
 
 def all_published(connection: Connection, batch_size: int) -> Iterator[Case]:

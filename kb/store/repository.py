@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb.errors import KnowledgeBaseError, Withdrawn
 from kb.model import Case, Content, Kind, Source, Status
@@ -130,6 +130,12 @@ class Repository:
         """The public records among these ids, in their order; the others are left out."""
         with self._database.read() as connection:
             return reading.cases(connection, ids)
+
+    def editions(self, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """Of the public ones among these records the revision that is public, and the address the
+        record was published at."""
+        with self._database.read() as connection:
+            return reading.editions(connection, ids)
 
     def all_published(self, batch_size: int = 200) -> Iterator[Case]:
         """Every public record, by source and place in it, as they all were at the first; only

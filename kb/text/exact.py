@@ -10,7 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
+
+from cachetools import LRUCache, cached
 
 from kb.text.normalise import Folded, fold, fold_text
 from kb.text.numerals import numerals
@@ -18,6 +20,8 @@ from kb.text.numerals import numerals
 # Private-use characters, which no text holds: around a number, and between the parts of a record.
 NUMBER_OPEN, NUMBER_CLOSE = "\ue000", "\ue001"
 BREAK = "\ue002"
+
+_MOST_CHARACTERS = 4_000_000  # of the texts kept ready to be looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Haystack:
     def __init__(self, text: str) -> None:
         self._folded: Folded = fold(text)
         self._numbers: _Numbers | None = None
+        self.size = len(text) + 1
 
     def places(self, wanted: Needle) -> list[tuple[int, int]]:
         """Where every stretch of the text in which the quotation stands begins and ends, in order,
@@ -100,7 +105,7 @@ class _Numbers:
         return self._to[number] + at - self._ends[number]
 
 
-@lru_cache(maxsize=256)
+@cached(LRUCache(_MOST_CHARACTERS, lambda hay: hay.size), lock=Lock())
 def haystack(text: str) -> Haystack:
     """The last texts looked into are kept, as results are paged and filtered again and again."""
     return Haystack(text)

@@ -116,11 +116,11 @@ def fold(text: str) -> Folded:
     """`fold_text` that remembers offsets. The last few are kept: all readers of a text fold it."""
     if len(text) < _LONG:
         pieces = [_TABLE[ord(character)] for character in text]
-        origin = array("q", [at for at, piece in enumerate(pieces) for _ in piece])
+        origin = array("i", [at for at, piece in enumerate(pieces) for _ in piece])
         folded = "".join(pieces)
     else:
         folded, sizes = _folded(text)
-        origin = array("q", np.repeat(np.arange(len(text)), sizes).tobytes())
+        origin = array("i", np.repeat(np.arange(len(text), dtype=np.int32), sizes).tobytes())
     origin.append(len(text))
     return Folded(folded, origin)
 
@@ -129,7 +129,7 @@ def _folded(text: str) -> tuple[str, NDArray[np.uint8]]:
     """The folded text, and how many of its characters each character of the text became."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     try:
-        sizes = _TABLE.sizes[codes]
+        sizes = _TABLE.sizes.take(codes)
     except IndexError:  # beyond the basic plane
         pieces = [_TABLE[ord(character)] for character in text]
         return "".join(pieces), np.array(list(map(len, pieces)), dtype=np.uint8)
@@ -140,5 +140,5 @@ def _folded(text: str) -> tuple[str, NDArray[np.uint8]]:
         return _folded(text)
     if largest > 1:
         return text.translate(_TABLE), sizes
-    kept = _TABLE.one[codes[sizes.view(np.bool_)]]
+    kept = _TABLE.one.take(codes[sizes.view(np.bool_)])
     return kept.tobytes().decode("utf-32-le", "surrogatepass"), sizes

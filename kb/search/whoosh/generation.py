@@ -44,7 +44,9 @@ class Generations:
     def __init__(self, folder: Path, analysis: str) -> None:
         self._folder = folder
         self._analysis = analysis
-        self._fitting: Path | None = None  # the last one that was found to be of these versions
+        self._pointer = folder / "CURRENT"
+        self._fitting: tuple[object, Path] | None = None
+        """The last one found to be of these versions, and the pointer as it was then."""
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(folder / "writing.lock", timeout=60)
         self._anew = FileLock(folder / "rebuilding.lock", timeout=60)
@@ -66,9 +68,11 @@ class Generations:
         """The folder of the generation to read. Raises IndexUnavailable where there is none, or it
         was made by another version of schema or analysis."""
         try:
-            path = self._folder / (self._folder / "CURRENT").read_text("ascii").strip()
-            if path == self._fitting:
-                return path
+            said = self._pointer.stat()  # every search asks: this is sooner done than reading it
+            now = said.st_ino, said.st_mtime_ns, said.st_size
+            if self._fitting and self._fitting[0] == now:
+                return self._fitting[1]
+            path = self._folder / self._pointer.read_text("ascii").strip()
             made = self.made(path)
         except (OSError, ValueError, TypeError) as error:
             raise IndexUnavailable(f"索引不存在或已损坏，{_REBUILD}") from error
@@ -77,7 +81,7 @@ class Generations:
                 f"索引由另一版本的程序或词典建立（索引：结构 {made.schema}、词典 {made.analysis}；"
                 f"程序：结构 {SCHEMA_VERSION}、词典 {self._analysis}），{_REBUILD}"
             )
-        self._fitting = path
+        self._fitting = now, path
         return path
 
     @staticmethod
@@ -97,14 +101,13 @@ class Generations:
         """Makes a finished generation the one to read, and drops all others but the last, which
         readers may still be reading. Call while holding `rebuilding` and `writing`."""
         _flush(path)
-        last = self._folder / "CURRENT"
         keep = {path.name}
         with suppress(OSError, ValueError):  # a pointer that cannot be read points nowhere
-            keep.add(last.read_text("ascii").strip())
-        pointer = self._folder / "CURRENT.new"
-        pointer.write_text(path.name, "ascii")
-        _flush_file(pointer)
-        pointer.replace(last)
+            keep.add(self._pointer.read_text("ascii").strip())
+        following = self._folder / "CURRENT.new"
+        following.write_text(path.name, "ascii")
+        _flush_file(following)
+        following.replace(self._pointer)
         _flush_folder(self._folder)
         for other in self._folder.iterdir():
             if other.is_dir() and other.name not in keep:

@@ -20,6 +20,12 @@ def test_rows_are_cut_but_what_is_chosen_and_stands_above_it_stays() -> None:
     assert len(facet(FacetName.STATUTE, counts, chosen, most=None).values) == len(counts)
 
 
+def test_what_has_most_is_shown_wherever_it_stands() -> None:
+    counts = {"行政处罚法": 90, "行政处罚法第1条": 2, "食品安全法": 8, "食品安全法第126条": 7}
+    rows = facet(FacetName.STATUTE, counts, frozenset(), most=3).values
+    assert [row.value for row in rows] == ["行政处罚法", "食品安全法", "食品安全法第126条"]
+
+
 def test_a_chosen_value_without_records_has_its_row() -> None:
     [newest, oldest] = facet(FacetName.YEAR, {"2023": 4}, frozenset({"2025"})).values
     assert (newest.value, newest.count, newest.selected) == ("2025", 0, True)
