@@ -114,6 +114,9 @@ class Engine(Protocol):
     def count(self, query: Node, filters: Filters) -> int:
         """How many records a search finds."""
 
+    def standing(self, words: Sequence[str]) -> list[int]:
+        """In how many records each of these words of the index stands."""
+
     def similar_words(self, word: str) -> list[str]:
         """Words of the index written nearly like this one, commonest first."""
 

@@ -86,6 +86,12 @@ def test_a_run_is_found_where_the_segmenter_cuts_otherwise(filled: Engine) -> No
     assert found(filled, Words("府复", ("府复",))) == {"r3"}
 
 
+def test_words_stand_in_as_many_records_as_they_find(filled: Engine) -> None:
+    words = ["罚款", "行政", "食品", "没有这个词"]
+    assert filled.standing(words) == [filled.count(Words("", (w,)), {}) for w in words]
+    assert filled.standing(words)[0] > 0 == filled.standing(words)[-1]
+
+
 def test_synonyms_widen(filled: Engine) -> None:
     narrow = Words("过期食品", ("过期", "食品"))
     wide = Words(narrow.text, narrow.words, True, ("超过保质期",))

@@ -44,7 +44,7 @@ class Comparison:
         self._rarity = rarity
 
         def elsewhere(word: str) -> bool:
-            return rarity.count(word) > int(filed)
+            return rarity.counts((word,))[word] > int(filed)
 
         self.facts = Telling(matter.facts, rarity.words, elsewhere)
         self.title = Telling(matter.title, rarity.words, elsewhere)

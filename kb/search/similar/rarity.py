@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from kb.search.engine import Engine
-from kb.search.query import Everything, Words
+from kb.search.query import Everything
 from kb.search.request import FacetName, Sort
 from kb.search.similar.provisions import Cited
 
@@ -38,16 +38,17 @@ class Rarity:
 
     def words(self, wanted: Iterable[str]) -> Mapping[str, float]:
         """How much each word tells."""
-        return {word: self._tells(self.count(word)) for word in wanted}
+        return {word: self._tells(count) for word, count in self.counts(wanted).items()}
 
-    def count(self, word: str) -> int:
-        """In how many records a word stands."""
-        count = self._counts.get(word)
-        if count is None:
-            count = self._engine.count(Words("", (word,)), {})
+    def counts(self, wanted: Iterable[str]) -> Mapping[str, int]:
+        """In how many records each word stands."""
+        counts = {word: self._counts.get(word, 0) for word in wanted}
+        asked = [word for word, count in counts.items() if not count]
+        for word, count in zip(asked, self._engine.standing(asked), strict=True):
+            counts[word] = count
             if count:  # of a pasted text nothing is kept but what public records say too
                 self._counts[word] = count
-        return count
+        return counts
 
     def provision(self, cited: Cited) -> float:
         """How much it tells that a case cites a provision."""

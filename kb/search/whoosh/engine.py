@@ -28,6 +28,8 @@ from kb.search.whoosh.segments import Segments, damage
 
 _ATTEMPTS = 50
 _MOST_AT_ONCE = 10_000
+_FRESH = 0.02  # seconds
+_NEVER = float("-inf")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class WhooshEngine:
         self._generations = Generations(folder, analysis)
         self._lock = threading.Lock()
         self._open: _Open | None = None
+        self._looked = _NEVER  # when the newest state was last looked for
 
     def writing(self) -> AbstractContextManager[None]:
         return self._generations.writing()
@@ -57,13 +60,13 @@ class WhooshEngine:
     def write(self, documents: Sequence[IndexDocument]) -> None:
         if documents:
             remaining = iter({document.id: document for document in documents}.values())
-            with self._generations.writing():
+            with self._changing():
                 while some := list(islice(remaining, _MOST_AT_ONCE)):
                     self._segments().change(some, ())
 
     def remove(self, ids: Sequence[str]) -> None:
         if ids:
-            with self._generations.writing():
+            with self._changing():
                 self._segments().change((), ids)
 
     def search(
@@ -107,6 +110,11 @@ class WhooshEngine:
             masks = (evaluation.filed(Filed(name, values)) for name, values in filters.items())
             return int(np.count_nonzero(_all_of(evaluation.mask(query), masks)))
 
+    def standing(self, words: Sequence[str]) -> list[int]:
+        with self._sound():
+            snapshot = self._opened().snapshot
+            return [int(np.count_nonzero(snapshot.live[snapshot.with_word(w)])) for w in words]
+
     def similar_words(self, word: str) -> list[str]:
         with self._sound():
             return self._opened().snapshot.similar_words(word)
@@ -131,7 +139,7 @@ class WhooshEngine:
                     progress(1)
             if builder.ids:
                 segments.append(builder.contents())
-            with self._generations.writing():
+            with self._changing():
                 _, snapshot = segments.snapshot()  # a torn index fails here, not at a reader's
                 if catch_up:
                     segments.change(*catch_up(snapshot.revisions()))
@@ -158,6 +166,12 @@ class WhooshEngine:
         return self._segments().damaged()
 
     @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self._generations.writing():
+            yield
+            self._looked = _NEVER
+
+    @contextmanager
     def _sound(self) -> Iterator[None]:
         """Numbers that lead out of an array may come from a file that was changed."""
         try:
@@ -177,13 +191,18 @@ class WhooshEngine:
         return opened.segments if opened and opened.path == path else Segments(path)
 
     def _opened(self) -> _Open:
-        """The generation to read, at its newest state."""
-        path = self._generations.current()
-        opened = self._open
-        if opened and opened.path == path and opened.segments.state() == opened.state:
+        """The generation to read, at its newest state: at once if it was written here, _FRESH
+        later at the most if another process wrote it, since an answer asks more than once."""
+        opened, looked = self._open, self._looked
+        if opened and time.monotonic() - looked < _FRESH:
             return opened
-        with self._lock:
-            return self._reopened(path)
+        now = time.monotonic()
+        path = self._generations.current()
+        if not (opened and opened.path == path and opened.segments.state() == opened.state):
+            with self._lock:
+                opened = self._reopened(path)
+        self._looked = now
+        return opened
 
     def _reopened(self, path: Path) -> _Open:
         """Opens the newest state. A writer may drop the files of a state between the moment it is
