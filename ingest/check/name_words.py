@@ -82,7 +82,10 @@ class NameWords:
 
     def soft(self, name: str) -> bool:
         """Whether it is a word that may well be a name: 高峰, but neither 高度 nor 应当."""
-        return name in self.words and not {name, name[:2]} & (self.own | (self.verbs & self.common))
+        return name in self.words and not any(
+            word in self.own or (word in self.verbs and word in self.common)
+            for word in (name, name[:2])
+        )
 
     def chance(self, sign: str) -> float:
         """How likely a character stands as a word of its own."""
