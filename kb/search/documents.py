@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -41,7 +42,7 @@ def _by_processes(cases: Iterable[Case], processes: int) -> Iterator[Made]:
     # A forked copy of a process that has threads may hang; these begin clean.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin) as pool:
         waiting: deque[Future[Made]] = deque()
         try:
             for chunk in _chunks(cases):
@@ -53,6 +54,13 @@ def _by_processes(cases: Iterable[Case], processes: int) -> Iterator[Made]:
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _begin() -> None:
+    """Reads the dictionary, and has what a process then holds for good no longer looked through
+    for garbage, which takes it a tenth of its time."""
+    words_of_many([])
+    gc.freeze()
 
 
 def _chunks(cases: Iterable[Case]) -> Iterator[list[Case]]:
