@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
 
 from kb.errors import NotFound
 from kb.model import Status
 from kb.store.database import Database
-from kb.store.job_tables import TogetherEditRow, TogetherRow
+from kb.store.job_tables import JobRow, TogetherEditRow, TogetherRow
 from kb.store.tables import RecordRow
 
 
@@ -56,6 +56,18 @@ class Together:
         return tuple(one for one in self.edits if one.error)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Edits made together, in a line. changed, failed: how many records."""
+
+    id: int
+    what: str
+    at: datetime
+    undone: datetime | None
+    changed: int
+    failed: int
+
+
 def keep(
     connection: Connection, together: int, record_id: str, stage: Status, before: int, after: int
 ) -> None:
@@ -97,6 +109,30 @@ class TogetherStore:
                 raise NotFound("没有这一批修改")
             edits = tuple(_edits(connection, TogetherEditRow.together_id == together))
         return Together(held.id, held.who, held.what, held.at, held.undone, edits)
+
+    def of(self, who: str, limit: int = 50) -> tuple[Made, ...]:
+        """What a person made, newest first; an import that goes on is not made yet."""
+        changed, failed = (
+            TogetherEditRow.before != TogetherEditRow.after,
+            TogetherEditRow.error != "",
+        )
+        goes_on = select(JobRow.id).where(
+            JobRow.together_id == TogetherRow.id, JobRow.ended.is_(None)
+        )
+        query = (
+            select(
+                *(TogetherRow.id, TogetherRow.what, TogetherRow.at, TogetherRow.undone),
+                func.count(case((changed, 1))),
+                func.count(case((failed, 1))),
+            )
+            .outerjoin(TogetherEditRow, TogetherEditRow.together_id == TogetherRow.id)
+            .where(TogetherRow.who == who, ~goes_on.exists())
+            .group_by(TogetherRow.id)
+            .order_by(TogetherRow.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(Made(*row) for row in connection.execute(query))
 
     def edit(self, together: int, record_id: str) -> Became | None:
         """What became of the edit of one record; None where none was made yet."""

@@ -102,6 +102,14 @@ def edit() -> Response:
     return redirect(url_for("desk.bulk.result", number=made.id), 303)
 
 
+@blueprint.get("/bulk/earlier")
+@asks(UserRole.EDITOR)
+def earlier() -> str:
+    """What whoever asks changed in many drafts at once, each with its undo."""
+    made = knowledge().desk.together.of(actor().name)
+    return render_template("desk/bulk_earlier.html", made=made)
+
+
 @blueprint.get("/bulk/<int:number>")
 @asks(*CASE_ROLES)
 def result(number: int) -> str:

@@ -6,6 +6,7 @@ from kb.desk import together
 from kb.desk.together import Edit
 from kb.errors import BadRequest, Forbidden
 from kb.model import Status
+from kb.store.job import NewItem
 from tests.kb.desk.conftest import EDITOR, OTHER_EDITOR, through
 from tests.kb.store.build import claim, content, source
 
@@ -90,3 +91,20 @@ def test_only_who_made_them_undoes_them(desk, draft):
     made = together.save(desk, [edit(desk, draft)], EDITOR, "处理结果")
     with pytest.raises(Forbidden):
         together.undo(desk, made.id, OTHER_EDITOR)
+
+
+def test_what_someone_made_is_told_in_a_line_each_newest_first(desk, drafts):
+    first, second, third = drafts
+    stale = edit(desk, second)
+    desk.save(second, content("他人改的"), OTHER_EDITOR, 1)
+    one = together.save(desk, [edit(desk, first), stale], EDITOR, "其一")
+    two = together.save(desk, [edit(desk, third)], EDITOR, "其二")
+    together.undo(desk, two.id, EDITOR)
+    items = [NewItem("甲", {})]
+    job = desk.jobs.make("spreadsheet", EDITOR.name, "表", {}, items, begun=False)
+    desk.jobs.begin(job, EDITOR.name, desk.together.begin(EDITOR.name, "还在导入"))
+    told = [(row.id, row.what, row.changed, row.failed) for row in desk.together.of(EDITOR.name)]
+    assert told == [(two.id, "其二", 1, 0), (one.id, "其一", 1, 1)]
+    assert [bool(row.undone) for row in desk.together.of(EDITOR.name)] == [True, False]
+    assert desk.together.of(EDITOR.name, limit=1)[0].id == two.id
+    assert desk.together.of(OTHER_EDITOR.name) == ()

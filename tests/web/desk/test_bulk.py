@@ -138,6 +138,23 @@ def test_only_whoever_made_a_change_undoes_it(kb, editor, reviewer, drafts):
     assert reviewer.post(f"{saved.location}/undo").status_code == 403
 
 
+def test_what_was_changed_earlier_is_listed_with_its_undo(kb, editor, reviewer, drafts):
+    change = {"field": "batch", "how": "set", "typed": "列出批（示例）"}
+    at = editor.post("/desk/bulk/edit", seen=seen(kb, drafts), **change).location
+    assert 'href="/desk/bulk/earlier"' in editor.page("/desk/")
+    [row] = re.findall(
+        rf'<tr>(?:(?!</tr>).)*href="{at}".*?</tr>', editor.page("/desk/bulk/earlier"), re.S
+    )
+    assert "批量修改：批次" in row
+    assert "改了 2 件" in row
+    assert f'action="{at}/undo"' in row
+    editor.post(f"{at}/undo")
+    page = editor.page("/desk/bulk/earlier")
+    assert f'action="{at}/undo"' not in page
+    assert page.index(f'href="{at}"') < page.index("撤销。")
+    assert reviewer.get("/desk/bulk/earlier").status_code == 403
+
+
 def test_all_that_match_are_handed_over(kb, editor, drafts):
     title = kb.desk.draft(drafts[0]).content.title[:6]
     page = editor.page("/desk/bulk", all="1", q=title, stage="draft")
