@@ -1,6 +1,7 @@
 """Signing in, being locked out, links, second factors, tokens."""
 
 import threading
+from contextlib import closing
 
 import pyotp
 import pytest
@@ -11,6 +12,7 @@ from kb.errors import BadRequest, Forbidden, KnowledgeBaseError, NotFound, SignI
 from kb.seal import Seal
 from kb.store import Repository
 from kb.store.accounts import AccountStore
+from kb.store.database import open_database
 from tests.kb.accounts.conftest import PASSWORD
 
 
@@ -59,6 +61,18 @@ def test_too_many_failures_lock_a_name_out_whether_anyone_bears_it(accounts, clo
     assert refused(lambda: accounts.sign_in(name, "不对")).until is None
     if name == "zhang":
         assert accounts.sign_in(name, PASSWORD).user.name == "zhang"
+
+
+@pytest.mark.usefixtures("zhang")
+def test_a_name_is_locked_out_of_every_worker(accounts, database, clock, passwords):
+    """Limits of an address are counted by each process; a name's failures by the database."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    with closing(open_database(url)) as others:
+        other = Accounts(AccountStore(others), passwords, clock)
+        for worker in (accounts, other, other, accounts, other):
+            assert refused(lambda w=worker: w.sign_in("zhang", "不对")).until is None
+        for worker in (accounts, other):
+            assert refused(lambda w=worker: w.sign_in("zhang", PASSWORD)).until is not None
 
 
 def test_success_forgets_failures(accounts, zhang):
