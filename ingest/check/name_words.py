@@ -118,7 +118,7 @@ def name_words() -> NameWords:
         return frozenset("".join(data[key].split()))
 
     singles = signs("surnames") | signs("pure")
-    own = frozenset(data["words"]) | _places()
+    own = frozenset(data["words"]) | frozenset(data["others"].split()) | _places()
     tagged = _dictionary()
     counted = dict.fromkeys(data["more_words"].split(), _RARE)
     counted |= {word: seen for word, (seen, _) in tagged.items()}
@@ -127,7 +127,7 @@ def name_words() -> NameWords:
     dictionary = {word: seen for word, seen in counted.items() if len(word) > 1}
 
     # One title may stand before a list: 民警方某、李某.
-    behind = {"official_before": rf":?(?:[{HAN}]{{2,3}}、){{0,6}}"}
+    behind = {"official_before": rf"[:为是系]?(?:[{HAN}]{{2,3}}、){{0,6}}"}
 
     def ending(key: str) -> re.Pattern[str]:
         return re.compile(rf"(?:{'|'.join(data[key])}){behind.get(key, '')}$")

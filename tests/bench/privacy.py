@@ -22,11 +22,12 @@ from kb.model import Content, Role, Section, Span
 from kb.model import Kind as RecordKind
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "privacy"
-HELD_OUT, INDEPENDENT, HARD = "heldout", "independent", "hard"
+HELD_OUT, FIRST, INDEPENDENT, HARD = "heldout", "independent", "independent2", "hard"
 NUMBERS = (Kind.ID_NUMBER, Kind.PHONE, Kind.PLATE, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.ACCOUNT)
 _TITLES = {
     "": "tuned on",
     HELD_OUT: "held out at first, since tuned on",
+    FIRST: "written after the rules, since tuned on",
     INDEPENDENT: "written after the rules, not tuned on",
     HARD: "names that are everyday words, tuned on",
 }
