@@ -8,14 +8,14 @@ is whole in that second form, so that 4条 does not stand in 第六十四条.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 
 from cachetools import LRUCache, cached
 
 from kb.text.normalise import Folded, fold, fold_text
-from kb.text.numerals import numerals
+from kb.text.numerals import Numeral, numerals
 
 # Private-use characters, which no text holds: around a number, and between the parts of a record.
 NUMBER_OPEN, NUMBER_CLOSE = "\ue000", "\ue001"
@@ -39,11 +39,11 @@ def needle(quotation: str) -> Needle:
     return Needle(plain, with_numbers if with_numbers != plain else "")
 
 
-def numbered(plain: str) -> str:
-    """A folded text with every numeral as a number."""
+def numbered(plain: str, found: Iterable[Numeral] | None = None) -> str:
+    """A folded text with every numeral as a number. found: its numerals, if they are known."""
     pieces: list[str] = []
     position = 0
-    for start, end, digits in numerals(plain):
+    for start, end, digits in numerals(plain) if found is None else found:
         pieces += plain[position:start], NUMBER_OPEN, digits, NUMBER_CLOSE
         position = end
     pieces.append(plain[position:])

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+Numeral = tuple[int, int, str]
+"""Where a numeral begins and ends in a text, and its Arabic spelling."""
+
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
@@ -42,8 +45,8 @@ def canonical(numeral: str) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def numerals(text: str) -> Iterator[tuple[int, int, str]]:
-    """Every numeral of a folded text: start, end, Arabic spelling."""
+def numerals(text: str) -> Iterator[Numeral]:
+    """Every numeral of a folded text."""
     for match in NUMERAL.finditer(text):
         yield match.start(), match.end(), canonical(match.group())
 

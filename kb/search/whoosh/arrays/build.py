@@ -23,6 +23,7 @@ from kb.search.whoosh.arrays.postings import Postings, Run, joined, places_of, r
 from kb.search.whoosh.lengths import length_bytes
 from kb.search.whoosh.schema import FIELDS
 from kb.text.exact import BREAK, numbered
+from kb.text.numerals import numerals
 from kb.text.words import Words
 
 # So many documents are sorted at once: more take more memory, fewer more time at the end.
@@ -61,8 +62,9 @@ class Builder:
             words.add(Words.of(document.words[name]))
         plain = BREAK.join(document.texts)
         self._plain.append(plain.encode("utf-8", "surrogatepass"))
-        self._numbered.append(numbered(plain).encode("utf-8", "surrogatepass"))
-        self._pending.append(text_pairs(plain))
+        found = list(numerals(plain))
+        self._numbered.append(numbered(plain, found).encode("utf-8", "surrogatepass"))
+        self._pending.append(text_pairs(plain, found))
         if len(self._pending) == _RUN:
             self._sort_pairs()
         for name, values in document.filed.items():

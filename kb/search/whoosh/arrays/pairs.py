@@ -9,7 +9,7 @@ have their own.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.text.exact import BREAK, NUMBER_CLOSE, NUMBER_OPEN
-from kb.text.numerals import chinese, numerals
+from kb.text.numerals import Numeral, chinese
 
 Keys = NDArray[np.uint64]
 
@@ -41,13 +41,13 @@ class Pairs(NamedTuple):
     positions: NDArray[np.uint16]
 
 
-def text_pairs(plain: str) -> Pairs:
+def text_pairs(plain: str, found: Iterable[Numeral]) -> Pairs:
     """The pairs of a folded text in both readings, some more than once, those of one key in the
-    order they stand in."""
+    order they stand in. found: its numerals."""
     characters = np.frombuffer((plain + BREAK).encode("utf-32-le", "surrogatepass"), np.uint32)
     symbols = characters.astype(np.uint64)
     keys = (symbols[:-1] << np.uint64(_BITS)) | symbols[1:]
-    others = list(_number_pairs(plain))
+    others = list(_number_pairs(plain, found))
     with_numbers = np.array([key for key, _ in others], dtype=np.uint64)
     positions = np.concatenate((np.arange(keys.size), [at for _, at in others]))
     return Pairs(np.concatenate((keys, with_numbers)), positions.astype(np.uint16))
@@ -103,19 +103,19 @@ def beginning_with(character: str) -> tuple[int, int]:
     return ord(character) << _BITS, (ord(character) + 1) << _BITS
 
 
-def _number_pairs(plain: str) -> Iterator[tuple[int, int]]:
+def _number_pairs(plain: str, found: Iterable[Numeral]) -> Iterator[tuple[int, int]]:
     """Each number alone, with its left and with its right neighbour, which may be a number."""
-    found = [(start, end, _number(digits)) for start, end, digits in numerals(plain)]
+    numbers = [(start, end, _number(digits)) for start, end, digits in found]
     for (start, end, number), (next_start, _, following) in zip(
-        found, [*found[1:], (-1, -1, 0)], strict=False
+        numbers, [*numbers[1:], (-1, -1, 0)], strict=False
     ):
         yield number << _BITS, start
         if next_start == end:
             yield number << _BITS | following, end - 1
         else:
             yield number << _BITS | ord(plain[end] if end < len(plain) else BREAK), end - 1
-    ends = {end for _, end, _ in found}
-    for start, _, number in found:
+    ends = {end for _, end, _ in numbers}
+    for start, _, number in numbers:
         if start and start not in ends:
             yield ord(plain[start - 1]) << _BITS | number, start - 1
 
