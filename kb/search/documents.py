@@ -38,6 +38,18 @@ def index_documents(cases: Iterable[Case], expected: int) -> Iterator[IndexDocum
     return _told(_by_processes(cases, processes))
 
 
+def made_together(cases: list[Case]) -> Made:
+    """The document of each record beside its id, None where that fails. All their texts are cut
+    into words at once: of fewer than some dozens `index_document` gives the same as soon."""
+    made = _made(cases, str)
+    uncut = [text for _, document in made if document for text in document.words.values()]
+    found = iter(words_of_many(cast(list[str], uncut)))
+    return [
+        (record, document and replace(document, words={n: next(found) for n in document.words}))
+        for record, document in made
+    ]
+
+
 def _by_processes(cases: Iterable[Case], processes: int) -> Iterator[Made]:
     # A forked copy of a process that has threads may hang; these begin clean.
     methods = multiprocessing.get_all_start_methods()
@@ -46,7 +58,7 @@ def _by_processes(cases: Iterable[Case], processes: int) -> Iterator[Made]:
         waiting: deque[Future[Made]] = deque()
         try:
             for chunk in _chunks(cases):
-                waiting.append(pool.submit(_made_together, chunk))
+                waiting.append(pool.submit(made_together, chunk))
                 if len(waiting) > processes * _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -67,17 +79,6 @@ def _chunks(cases: Iterable[Case]) -> Iterator[list[Case]]:
     remaining = iter(cases)
     while chunk := list(islice(remaining, _CHUNK)):
         yield chunk
-
-
-def _made_together(cases: list[Case]) -> Made:
-    """The same as `_made`, sooner: all their texts are cut into words at once."""
-    made = _made(cases, str)
-    uncut = [text for _, document in made if document for text in document.words.values()]
-    found = iter(words_of_many(cast(list[str], uncut)))
-    return [
-        (record, document and replace(document, words={n: next(found) for n in document.words}))
-        for record, document in made
-    ]
 
 
 def _made(cases: list[Case], cut: Callable[[str], Sequence[str]] = words) -> Made:

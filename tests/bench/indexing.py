@@ -24,8 +24,9 @@ from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from kb.model import Source
-from kb.search.document import index_document
+from kb.model import Case, Source
+from kb.search.documents import made_together
+from kb.search.engine import IndexDocument
 from kb.search.query import Quoted
 from kb.search.request import SearchRequest
 from kb.search.whoosh.engine import WhooshEngine
@@ -34,7 +35,7 @@ from kb.settings import Settings
 from kb.store.database import open_database
 from kb.store.repository import Repository
 from kb.text.normalise import fold_text
-from kb.text.segment import words
+from kb.text.segment import words, words_of_many
 from tests.bench.base import home_of, open_base, record
 from tests.bench.corpus import percentile
 from tests.bench.processes import (
@@ -49,7 +50,7 @@ from tests.bench.words import Corpus
 
 _spawn = multiprocessing.get_context("spawn")
 _LOOK = 0.5  # seconds
-_PATIENCE = 60.0
+_PORTION = 64  # records made ready together
 
 
 def main() -> None:
@@ -108,17 +109,22 @@ def _rebuilding(home: Path, pipe: Connection) -> None:
 def _take_apart(home: Path, count: int) -> None:
     settings = Settings.from_environment({"KB_HOME": str(home)})
     store = Repository(open_database(settings.database_url))
-    words("预热")
-    index_document(next(store.all_published()))
+    made_together([next(store.all_published())])
     cases = _timed("read from the store", count, lambda: [*islice(store.all_published(), count)])
     folded = _timed("  folded", count, lambda: [fold_text(case.content.text) for case in cases])
-    _timed("  cut into words (the floor)", count, lambda: [words(text) for text in folded])
-    documents = _timed("made ready, words and all", count, lambda: [*map(index_document, cases)])
+    portions = [folded[at : at + _PORTION] for at in range(0, count, _PORTION)]
+    _timed("  cut into words", count, lambda: [*map(words_of_many, portions)])
+    documents = _timed("made ready, words and all", count, lambda: _ready(cases))
     with tempfile.TemporaryDirectory() as temporary:
         engine = WhooshEngine(Path(temporary) / "index", analysis_version())
         _timed("written as an index", count, lambda: engine.rebuild(documents))
         _profile("the writing", lambda: engine.rebuild(documents))
-    _profile("making them ready", lambda: [*map(index_document, cases)])
+    _profile("making them ready", lambda: _ready(cases))
+
+
+def _ready(cases: list[Case]) -> list[IndexDocument]:
+    portions = (cases[at : at + _PORTION] for at in range(0, len(cases), _PORTION))
+    return [made for portion in portions for _, made in made_together(portion) if made]
 
 
 def _timed(what: str, count: int, work: Callable[[], list | None]):  # type: ignore[no-untyped-def, type-arg]
