@@ -8,9 +8,9 @@ from argon2 import PasswordHasher
 from kb.accounts import Accounts, UserRole
 from kb.accounts.secrets import Passwords
 from kb.store.accounts import AccountStore
-from tests.kb.store.conftest import database, empty_file
+from tests.kb.store.conftest import database, empty_file, postgres
 
-__all__ = ["database", "empty_file"]
+__all__ = ["database", "empty_file", "postgres"]
 
 PASSWORD = "春风又绿江南岸-示例"
 

@@ -7,9 +7,9 @@ from kb.desk import Desk
 from kb.store import Repository
 from kb.store.desk import DeskStore
 from tests.kb.store.build import content, source
-from tests.kb.store.conftest import database, empty_file
+from tests.kb.store.conftest import database, empty_file, postgres
 
-__all__ = ["database", "empty_file"]
+__all__ = ["database", "empty_file", "postgres"]
 
 EDITOR = Actor("张", frozenset({UserRole.EDITOR}))
 OTHER_EDITOR = Actor("周", frozenset({UserRole.EDITOR}))
