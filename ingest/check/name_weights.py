@@ -174,7 +174,7 @@ def _loose(text: str, at: int, name: str, surname: str, best: int, words: NameWo
     cost = -1 if surname in words.pure else 0
     if surname in words.everyday and best < 2 and len(name) == 2:
         cost += 1
-    if len(name) > 2 and name[-1] in words.place_ends and best < 2:
+    if len(name) == 3 and name[-1] in words.place_ends and best < 2:
         cost += 2
     if text[at - 1 : at] in _QUOTES and text[at + len(name) :][:1] in _QUOTES:
         cost += 2  # “李宁” is a brand

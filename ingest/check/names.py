@@ -101,13 +101,19 @@ def _is_place(name: str, texts: Sequence[tuple[Field, str]]) -> bool:
 
 def _all(field: Field, text: str, hints: Hints) -> Iterator[Candidate]:
     """Those in the text as it stands, and those that blanks or the end of a line part."""
-    yield from _candidates(field, text, hints)
+    parted: dict[int, Candidate] = {}
     bare, offsets = closed(text)
     if len(bare) < len(text):
         for one in _candidates(field, bare, hints):
             span = Span(offsets[one.span.start], offsets[one.span.end - 1] + 1)
-            if span.end - span.start > len(one.name):
-                yield replace(one, span=span)
+            best = parted.get(span.start, one)
+            if span.end - span.start > len(one.name) and one.score >= best.score:
+                parted[span.start] = replace(one, span=span)
+    for one in _candidates(field, text, hints):
+        whole = parted.get(one.span.start)
+        if not whole or whole.score < max(_ENOUGH, one.score):
+            yield one
+    yield from parted.values()
 
 
 def _candidates(field: Field, text: str, hints: Hints) -> Iterator[Candidate]:
