@@ -49,6 +49,15 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+def touch(folder: Path) -> None:
+    """Reads the files of a folder, so that the machine has them in memory."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                while file.read(16 * MB):
+                    pass
+
+
 def machine() -> str:
     """The processor, how many there are, and the memory."""
     model = next(

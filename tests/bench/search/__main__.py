@@ -5,8 +5,9 @@
 
 Prints p50 and p95 in milliseconds of each kind of query for each engine, and the peers' p95 as
 multiples of ours over the same questions. Each engine has a process of its own, warm; every
-question is put to all of them in turn, so that the machine's noise hits all alike. Times of
-different runs are not comparable; the multiples are. Totals and facets are compared as well.
+question is put to all of them in turn, so that the machine's noise hits all alike; before each row
+the files of all are read, so that it is not the disk that is measured. Times of different runs are
+not comparable; the multiples are. Totals and facets are compared as well.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import argparse
 import random
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.corpus import LENGTH, percentile
-from tests.bench.processes import MB, machine
+from tests.bench.processes import MB, machine, touch
 from tests.bench.search.entrants import ENTRANTS
 from tests.bench.search.peer import Answer, Question
 from tests.bench.search.process import Asked, built
@@ -52,7 +54,7 @@ def main() -> None:
         _index(names, folders, options.docs, keep)
         peers = {name: Asked(name, folders[name], options.docs) for name in names}
         asked = questions(corpus, options.queries)
-        _table(peers, asked, options.seconds)
+        _table(peers, asked, options.seconds, [*folders.values()])
         print("\nmemory of each process, warm:")
         for peer in peers.values():
             print(f"  {peer.name:18}{peer.memory()}")
@@ -118,10 +120,17 @@ def _index(names: list[str], folders: dict[str, Path], docs: int, keep: Path | N
         )
 
 
-def _table(peers: dict[str, Asked], asked: dict[str, list[Question]], seconds: float) -> None:
+def _table(
+    peers: dict[str, Asked],
+    asked: dict[str, list[Question]],
+    seconds: float,
+    folders: Sequence[Path],
+) -> None:
     names = list(peers)
     print(f"\n{'p50/p95 ms':15}" + "".join(f"{peers[name].name:>{_COLUMN}}" for name in names))
     for kind, some in asked.items():
+        for folder in dict.fromkeys(folders):
+            touch(folder)
         row = _measured(peers, some, seconds)
         shown = "".join(f"{_times(row.times.get(name)):>{_COLUMN}}" for name in names)
         print(f"{kind:15}{shown}", flush=True)
