@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _medians(bases: list[Asked], asked: list[list[Question]]) -> list[float]:
-    """In seconds, by base."""
+    """In milliseconds, by base."""
     times: list[list[float]] = [[] for _ in bases]
     for base, some in zip(bases, asked, strict=True):
         for question in some[-_WARM_UP:]:
@@ -65,7 +65,7 @@ def _medians(bases: list[Asked], asked: list[list[Question]]) -> list[float]:
 
 def _cells(medians: list[float]) -> list[str]:
     ratios = ["", *(f" x{more / less:.1f}" for less, more in pairwise(medians))]
-    return [f"{1000 * m:.2f}{ratio:>7}" for m, ratio in zip(medians, ratios, strict=True)]
+    return [f"{m:.2f}{ratio:>7}" for m, ratio in zip(medians, ratios, strict=True)]
 
 
 if __name__ == "__main__":
