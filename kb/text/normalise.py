@@ -66,7 +66,9 @@ class _Table(dict[int, str]):
         self.sizes = np.full(_BASIC, _UNSEEN, dtype=np.uint8)
 
     def __missing__(self, code: int) -> str:
-        folded = self._rule(chr(code))
+        return self.put(code, self._rule(chr(code)))
+
+    def put(self, code: int, folded: str) -> str:
         if code < _BASIC:
             self.one[code] = ord(folded) if len(folded) == 1 else 0
             self.sizes[code] = len(folded)  # last, as another thread may be reading
@@ -86,6 +88,11 @@ def _fold_character(character: str) -> str:
 
 
 _TABLE = _Table(_fold_character)
+# Chinese characters, most of any text, need not be worked out one by one; compatibility ideographs
+# (from U+F900) become others first.
+for _character, _simplified in _SIMPLIFIED.items():
+    if _character < "\uf900":
+        _TABLE.put(ord(_character), _simplified)
 
 
 @dataclass(frozen=True, slots=True)

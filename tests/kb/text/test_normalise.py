@@ -1,5 +1,8 @@
 """Folding: spellings that mean the same compare equal, and every character knows its origin."""
 
+import unicodedata
+
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,3 +68,11 @@ def test_a_span_covers_what_it_was_folded_from(text: str, data: st.DataObject) -
     start = data.draw(st.integers(0, len(folded.text)))
     end = data.draw(st.integers(start, len(folded.text)))
     assert folded.text[start:end] in fold_text(folded.span(start, end).of(text))
+
+
+def test_every_chinese_character_becomes_the_simplified_one() -> None:
+    simplified = opencc.OpenCC("t2s")
+    for start, end in ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFAFF)):
+        for character in map(chr, range(start, end)):
+            plain = unicodedata.normalize("NFKC", character)
+            assert fold_text(character) == simplified.convert(plain), hex(ord(character))
