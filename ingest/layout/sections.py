@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from ingest.layout import unheaded
 from ingest.layout.boundaries import Stretch
 from ingest.layout.endings import tail_starts
 from ingest.layout.headings import Heading, alike
@@ -37,9 +38,10 @@ def sections_of(page: Page, stretch: Stretch, *, keep_tail: bool = True) -> Sect
     """The sections of one case.
 
     HEAD holds number, title, subtitle and masthead. Words between it and the first heading are a
-    section OTHER without a heading; so is an unknown heading with what stands below it. A heading
-    without words below it joins the next one. keep_tail: editors and sources at the end are a
-    section TAIL. Each but HEAD has words of its own.
+    section OTHER without a heading; so is an unknown heading with what stands below it. Without any
+    heading the sections are what the paragraphs tell (`unheaded`). A heading without words below it
+    joins the next one. keep_tail: editors and sources at the end are a section TAIL. Each but HEAD
+    has words of its own.
     """
     base = page.lines[stretch.first].start
     stop = page.lines[stretch.end - 1].end
@@ -48,6 +50,10 @@ def sections_of(page: Page, stretch: Stretch, *, keep_tail: bool = True) -> Sect
     text = page.document.text[base:stop]
     warnings: list[str] = []
     parts = _with_bodies(parts, page.document.text, stop, warnings)
+    if not any(page.headings[stretch.first : stretch.end]):
+        told = any(part.role is Role.FACTS for part in parts)
+        how = "按段首用语分段，请核对" if told else "全文作为一段"
+        warnings.append(f"没有识别出任何小标题，{how}")
     warnings += [f"未识别的小标题“{p.words}”，归入其他段落" for p in parts if not p.is_known]
     warnings += _twice(parts)
     ends = [part.start for part in parts[1:]] + [stop]
@@ -70,10 +76,11 @@ def _parts(page: Page, stretch: Stretch, tail: int) -> list[_Part]:
     first = openings[0][0] if openings else tail
     base = page.lines[stretch.first].start
     parts = [_Part(Role.HEAD, base, base)]
-    for at in range(stretch.head_end, first):
-        if page.lines[at].is_prose:
-            parts.append(_Part(Role.OTHER, page.lines[at].start, page.lines[at].start))
-            break
+    above = [at for at in range(stretch.head_end, first) if page.lines[at].is_prose]
+    told = [] if openings else unheaded.parts([page.lines[at] for at in above])
+    for number, role in told or [(0, Role.OTHER)][: len(above)]:
+        start = page.lines[above[number]].start
+        parts.append(_Part(role, start, start))
     for at, heading in openings:
         start = _number_above(page, stretch, at)
         body = page.lines[at].start + heading.end

@@ -51,9 +51,6 @@ def parse(document: SourceDocument) -> tuple[Content, ...]:
     stretch = _stretch(page)
     parsed = sections_of(page, stretch)
     head = "\n".join(line.text for line in page.lines[: stretch.head_end])
-    warnings = stretch.warnings + parsed.warnings
-    if not any(page.headings):
-        warnings += ("没有识别出任何小标题，全文作为一段",)
     return (
         Content(
             kind=kind_of(head),
@@ -61,7 +58,7 @@ def parse(document: SourceDocument) -> tuple[Content, ...]:
             subtitle=stretch.subtitle,
             text=parsed.text,
             sections=parsed.sections,
-            warnings=warnings,
+            warnings=stretch.warnings + parsed.warnings,
         ),
     )
 

@@ -42,9 +42,6 @@ def _missing_before(page: Page, first: Stretch) -> tuple[str, ...]:
 
 def _content(page: Page, stretch: Stretch) -> Content:
     parsed = sections_of(page, stretch, keep_tail=False)
-    warnings = stretch.warnings + parsed.warnings
-    if not any(page.headings[stretch.first : stretch.end]):
-        warnings += ("没有识别出任何小标题，全文作为一段",)
     title_lines = page.lines[stretch.first : stretch.head_end]
     return Content(
         kind=kind_of("\n".join(line.text for line in title_lines)),
@@ -52,5 +49,5 @@ def _content(page: Page, stretch: Stretch) -> Content:
         subtitle=stretch.subtitle,
         text=parsed.text,
         sections=parsed.sections,
-        warnings=warnings,
+        warnings=stretch.warnings + parsed.warnings,
     )

@@ -122,7 +122,13 @@ def test_the_version_counts_the_words_that_layouts_know(monkeypatch):
     counted: list[str] = []
     monkeypatch.setattr(pipeline, "digest", lambda files: counted.extend(f.name for f in files))
     pipeline.parser_version()
-    assert {"headings.toml", "outcomes.toml", "regions.csv", "page_words.toml"} <= set(counted)
+    assert {
+        "headings.toml",
+        "openings.toml",
+        "outcomes.toml",
+        "regions.csv",
+        "page_words.toml",
+    } <= set(counted)
 
 
 def test_an_address_of_another_kind_says_which_are_read(store):

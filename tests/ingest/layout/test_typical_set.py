@@ -293,8 +293,11 @@ def test_cases_without_headings_on_a_page_that_says_it_is_a_set(write):
         lines += [f"{chinese(n)}、{name}", *facts]
     contents = parse(write("\n".join(lines)))
     assert [content.title for content in contents] == names
-    assert all("没有识别出任何小标题，全文作为一段" in content.warnings for content in contents)
-    assert [section.role for section in contents[0].sections] == [Role.HEAD, Role.OTHER]
+    said = "没有识别出任何小标题，按段首用语分段，请核对"
+    assert all(said in content.warnings for content in contents)
+    assert [section.role for section in contents[0].sections] == [
+        *(Role.HEAD, Role.FACTS, Role.REVIEW)
+    ]
 
 
 def test_a_title_over_two_lines_and_a_subtitle(write):
