@@ -30,7 +30,7 @@ from kb.errors import IndexUnavailable
 from kb.model import Case, Content, Source
 from kb.record import case_answer
 from kb.seal import Seal
-from kb.search.cards import Cards
+from kb.search.cards import cards
 from kb.search.complete import Completer
 from kb.search.document import DOCUMENT_VERSION
 from kb.search.documents import index_documents
@@ -98,7 +98,7 @@ class KnowledgeBase:
         self._engine = engine
         self._statute_engine = statute_engine
         offered = partial(offers, statutes)
-        self._cases = Finder(engine, partial(case_hits, Cards(store)), offered)
+        self._cases = Finder(engine, partial(case_hits, cards(store)), offered)
         self._articles = Finder(statute_engine, partial(statute_hits, statutes), offered)
         self.survey = Survey(engine)
         self._completer = Completer(self.survey, store.dockets)

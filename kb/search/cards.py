@@ -1,13 +1,8 @@
-"""The records shown last, ready to be shown again: what a hit says whatever is asked for."""
+"""A record among the results: what a hit says whatever is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import Protocol
-
-from cachetools import LRUCache
 
 from kb import law
 from kb.answers import Coded, Hit
@@ -15,23 +10,10 @@ from kb.issues import acts, issues, outcomes
 from kb.labels import KIND_LABELS, coded, region_answer
 from kb.model import Case, settled
 from kb.search.document import statute_values
+from kb.search.kept import Kept, Records
 
 _MOST_STATUTES = 6
-_MOST_CHARACTERS = 4_000_000
-"""Of the texts of the records kept: some two thousand, as cases go."""
-
-Edition = tuple[int, str]
-"""The revision of a record, and the address it was published at: these decide what is shown."""
-
-
-class Records(Protocol):
-    """Where records are read from."""
-
-    def editions(self, ids: Sequence[str]) -> Mapping[str, Edition]:
-        """What is public of these records now, by id."""
-
-    def cases(self, ids: Iterable[str]) -> list[Case]:
-        """The public ones among these records."""
+_MOST_CHARACTERS = 4_000_000  # some two thousand records, as cases go
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +23,13 @@ class Card:
     case: Case
     hit: Hit
 
-    @property
-    def edition(self) -> Edition:
-        return self.case.revision, self.case.url
+
+Cards = Kept[Card]
 
 
-class Cards:
-    """Reads records to be shown. Safe to share between threads; never gives one that is not public
-    any more, nor an older revision."""
-
-    def __init__(self, records: Records) -> None:
-        self._records = records
-        self._kept: LRUCache[str, Card] = LRUCache(_MOST_CHARACTERS, _characters)
-        self._lock = Lock()
-
-    def of(self, ids: Sequence[str]) -> list[Card]:
-        """The public ones among these records, in this order."""
-        with self._lock:
-            kept = {i: card for i in ids if (card := self._kept.get(i))}
-        editions = self._records.editions([*kept]) if kept else {}
-        cards = {i: card for i, card in kept.items() if card.edition == editions.get(i)}
-        if missing := [i for i in ids if i not in cards]:
-            read = {case.id: Card(case, _hit(case)) for case in self._records.cases(missing)}
-            cards |= read
-            with self._lock:
-                for record_id, card in read.items():
-                    if _characters(card) < _MOST_CHARACTERS:
-                        self._kept[record_id] = card
-        return [cards[i] for i in ids if i in cards]
-
-
-def _characters(card: Card) -> int:
-    return len(card.case.content.text) + 1
+def cards(records: Records) -> Cards:
+    """The cards of these records, the last ones kept."""
+    return Kept(records, lambda case: Card(case, _hit(case)), _MOST_CHARACTERS)
 
 
 def _hit(case: Case) -> Hit:

@@ -23,8 +23,8 @@ def case_hits(cards: Cards, keys: Sequence[Key], asked: Asked, parts: Parts) -> 
     """The records that an engine found, in its order, leaving out what is gone."""
     scores = {key.id: key.score for key in keys}
     return [
-        case_hit(card, scores[card.case.id], asked, parts.get(card.case.id, ()))
-        for card in cards.of(list(scores))
+        case_hit(card, scores[record_id], asked, parts.get(record_id, ()))
+        for record_id, card in cards.of(scores).items()
     ]
 
 

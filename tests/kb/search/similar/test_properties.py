@@ -59,6 +59,6 @@ def test_the_text_of_a_record_is_known_again_and_finds_what_the_record_finds(
 def test_asked_again_it_says_the_same(
     answers: dict[str, SimilarAnswer], sample_base: KnowledgeBase
 ) -> None:
-    sample_base._similar._kept.state = "another"  # what is kept is forgotten
+    sample_base._similar._state.name = "another"  # what is kept is forgotten
     for record in list(answers)[::7]:
         assert sample_base.similar(sample_base.case(record)) == answers[record]

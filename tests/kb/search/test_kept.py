@@ -1,4 +1,4 @@
-"""Records kept ready to be shown: what is gone or was corrected is never shown as it was."""
+"""What is kept of records: what is gone or was corrected is never given as it was."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kb.model import Case
-from kb.search import cards as module
-from kb.search.cards import Cards
+from kb.search.cards import cards
+from kb.search.kept import Kept
 from kb.store import Repository, open_database
 from tests.kb.store.build import content, source
 
@@ -40,48 +40,46 @@ def submit(store: Repository, *titles: str, url: str = "") -> list[str]:
 def test_records_come_in_the_order_asked_for_and_are_read_once(store: Repository) -> None:
     counted = Counted(store)
     ids = submit(store, "甲案", "乙案", "丙案")
-    cards = Cards(counted)
-    assert [card.hit.title for card in cards.of(ids[::-1])] == ["丙案", "乙案", "甲案"]
-    assert [card.case.id for card in cards.of([*ids, "nothing"])] == ids
+    kept = cards(counted)
+    assert [card.hit.title for card in kept.of(ids[::-1]).values()] == ["丙案", "乙案", "甲案"]
+    assert list(kept.of([*ids, "nothing", ids[0]])) == ids
     assert counted.read == 3
 
 
 def test_a_withdrawn_record_is_gone_and_a_published_one_is_there(store: Repository) -> None:
     first, second = submit(store, "甲案", "乙案")
-    cards = Cards(store)
-    assert len(cards.of([first, second])) == 2
+    kept = cards(store)
+    assert list(kept.of([first, second])) == [first, second]
     store.withdraw(first, "发布机关要求更正")
-    assert [card.case.id for card in cards.of([first, second])] == [second]
+    assert list(kept.of([first, second])) == [second]
     store.publish(first, "核对无误")
-    assert [card.case.id for card in cards.of([first, second])] == [first, second]
+    assert list(kept.of([first, second])) == [first, second]
 
 
 def test_a_corrected_record_is_shown_as_it_reads_now(store: Repository) -> None:
     [record] = submit(store, "甲案")
-    cards = Cards(store)
-    cards.of([record])
+    kept = cards(store)
+    kept.of([record])
     corrected = store.case(record).content.with_fields(subtitle="更正")
     store.revise(record, corrected, by="王编辑", expected=1)
-    [card] = cards.of([record])
+    card = kept.of([record])[record]
     assert (card.hit.subtitle, card.case.revision) == ("更正", 2)
 
 
 def test_an_address_that_became_known_is_shown(store: Repository) -> None:
     [record] = submit(store, "甲案")
-    cards = Cards(store)
-    assert [card.hit.url for card in cards.of([record])] == [""]
+    kept = cards(store)
+    assert kept.of([record])[record].hit.url == ""
     submit(store, "甲案", url="https://example.invalid/a")
-    assert [card.hit.url for card in cards.of([record])] == ["https://example.invalid/a"]
+    assert kept.of([record])[record].hit.url == "https://example.invalid/a"
 
 
-def test_no_more_is_kept_than_so_many_characters(
-    store: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_more_is_kept_than_so_many_characters(store: Repository) -> None:
     ids = submit(store, *(f"{n}案" for n in range(6)))
     size = len(store.case(ids[0]).content.text) + 1
-    monkeypatch.setattr(module, "_MOST_CHARACTERS", 3 * size)
-    counted = Counted(store)
-    cards = Cards(counted)
-    for _ in range(2):
-        assert [card.case.id for card in cards.of(ids)] == ids
-    assert counted.read == 6 + 3
+    for most, read in ((3 * size, 6 + 3), (size - 1, 6 + 6)):
+        counted = Counted(store)
+        kept = Kept(counted, lambda case: case.content.title, most)
+        for _ in range(2):
+            assert list(kept.of(ids)) == ids
+        assert counted.read == read
