@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from ingest.document import BlockKind
 from ingest.layout.lines import Line
-from ingest.layout.numbering import DECORATION, Mark, case_mark, ordinal
+from ingest.layout.numbering import DECORATION, SHOW, Mark, case_mark, ordinal
 from ingest.layout.vocabulary import Known, Needs, known, longest_at_start
 from kb.model import Role
 from kb.text.normalise import fold, fold_text
 
 _DECORATED = re.compile(DECORATION)
 _PAIRS = dict(zip("【［[〖「『〔（(《<“", "】］]〗」』〕）)》>”", strict=True))
-_AFTER = re.compile(r"[\s：:。．.，,、|｜丨/\-—–~_=*＊◀◁◂»«▍▌█●■◆★☆]*")
+_AFTER = re.compile(rf"[{SHOW}：:。．.，,、/«]*")
 _COLON = re.compile(r"\s*[：:|｜丨]")
 _COLON_ALONE = re.compile(r"[：:]")
 _LONGEST = 40  # a heading with all its marks is shorter

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from kb.text.numerals import number
 
-# What pages set before a heading or a number for show.
-DECORATION = (
-    r"[\s\u200b\u200c\ufeff#*＊=_~～|｜丨┃▏▎▍▌▋▊▉█•·•‧∙●○◎◉⊙★☆※→➤➢➔►▶▷▸▹◆◇■□▪▫▲△▼▽◢◣◤◥♦♢✦✧❖✪✫✬✭✮✯"
-    r"\u2190-\u21ff\u25a0-\u25ff\u2600-\u2767\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff>»\-—–]*"
+# What pages set around a heading or before a number for show: the inside of a class of characters.
+SHOW = (
+    r"\s\u200b\u200c\ufeff#*＊=_~～|｜丨┃▏▎▍▌▋▊▉█•·•‧∙●○◎◉⊙★☆※→➤➢➔►▶▷▸▹◆◇■□▪▫▲△▼▽◢◣◤◥♦♢✦✧❖✪✫✬✭✮✯"
+    r"\u2190-\u21ff\u25a0-\u25ff\u2600-\u2767\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff〓§>»\-—–"
 )
+DECORATION = f"[{SHOW}]*"
 _CHINESE = r"[〇零一二三四五六七八九十百]{1,4}"
 _DIGITS = r"[0-9０-９]{1,3}"
 _SHORT = r"[0-9０-９]{1,2}"

@@ -76,10 +76,10 @@ def _parts(page: Page, stretch: Stretch, tail: int) -> list[_Part]:
     first = openings[0][0] if openings else tail
     base = page.lines[stretch.first].start
     parts = [_Part(Role.HEAD, base, base)]
-    above = [at for at in range(stretch.head_end, first) if page.lines[at].is_prose]
-    told = [] if openings else unheaded.parts([page.lines[at] for at in above])
-    for number, role in told or [(0, Role.OTHER)][: len(above)]:
-        start = page.lines[above[number]].start
+    prose = next((at for at in range(stretch.head_end, first) if page.lines[at].is_prose), first)
+    told = [] if openings else unheaded.parts(page.lines[prose:first])
+    for number, role in told or [(0, Role.OTHER)][: first - prose]:
+        start = page.lines[prose + number].start
         parts.append(_Part(role, start, start))
     for at, heading in openings:
         start = _number_above(page, stretch, at)

@@ -20,8 +20,8 @@ def facet(
     most: int | None = _MOST_ROWS,
 ) -> Facet:
     """The rows of one facet. chosen: the values its filter names, shown even where they count 0.
-    most: so many values of those that have most, None for all; chosen ones and what they stand
-    below come on top of it."""
+    most: so many values of those that have most (of years the newest), None for all; chosen ones
+    and what they stand below come on top of it."""
     place = _places(name)
     counted = {**dict.fromkeys(chosen, 0), **counts}
     standing = {value: found for value in counted if (found := place(value))}

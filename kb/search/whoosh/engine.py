@@ -53,6 +53,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._open: _Open | None = None
         self._looked = _NEVER  # when the newest state was last looked for
+        self._written = 0  # changes made here
 
     def writing(self) -> AbstractContextManager[None]:
         return self._generations.writing()
@@ -169,7 +170,9 @@ class WhooshEngine:
     def _changing(self) -> Iterator[None]:
         with self._generations.writing():
             yield
-            self._looked = _NEVER
+            with self._lock:
+                self._written += 1
+                self._looked = _NEVER
 
     @contextmanager
     def _sound(self) -> Iterator[None]:
@@ -193,15 +196,17 @@ class WhooshEngine:
     def _opened(self) -> _Open:
         """The generation to read, at its newest state: at once if it was written here, _FRESH
         later at the most if another process wrote it, since an answer asks more than once."""
-        opened, looked = self._open, self._looked
+        looked, opened = self._looked, self._open
         if opened and time.monotonic() - looked < _FRESH:
             return opened
-        now = time.monotonic()
+        now, written = time.monotonic(), self._written
         path = self._generations.current()
         if not (opened and opened.path == path and opened.segments.state() == opened.state):
             with self._lock:
                 opened = self._reopened(path)
-        self._looked = now
+        with self._lock:
+            if self._written == written:  # else what was looked for may be older than the change
+                self._looked = now
         return opened
 
     def _reopened(self, path: Path) -> _Open:

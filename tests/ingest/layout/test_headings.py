@@ -32,6 +32,16 @@ def test_a_heading_may_stand_beside_its_translation(words, role):
     assert known(words).role is role
 
 
+@pytest.mark.parametrize("mark", "▲△◇□○◎→▶※✦❖〓§◆■★●")
+@pytest.mark.parametrize("form", ["{0}典型意义{0}", "{0}典型意义", "{0} 典型意义 {0}"])
+def test_marks_around_a_heading_hide_it_nowhere(write, mark, form):
+    heading = form.format(mark)
+    text = f"{TITLE}\n基本案情\n{FACTS}\n复议结果\n复议机关决定撤销。\n{heading}\n本案规范了执法。"
+    (content,) = parse(write(text))
+    assert [s.role for s in content.sections][-3:] == [Role.FACTS, Role.RESULT, Role.SIGNIFICANCE]
+    assert content.sections[-1].heading == heading
+
+
 def test_english_alone_is_no_heading():
     assert known("Significance") is None
     assert known("基本案情A") is None

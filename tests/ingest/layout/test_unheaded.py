@@ -30,6 +30,7 @@ def test_facts_review_and_significance() -> None:
         "经审理，示例区人民政府认为，处罚明显不当。",
         "案件审理过程中，复议人员到现场踏勘三次。",
         "示例区人民政府经审查认为，原决定认定事实不清。",
+        "复议机关认为处罚过重。",
         "受理后，复议机构调取了监控录像。",
     ],
 )
@@ -47,6 +48,23 @@ def test_a_part_runs_on_to_the_next_and_comes_once() -> None:
         "示例。",
     ]
     assert told(*paragraphs) == [(0, Role.FACTS), (1, Role.REVIEW), (4, Role.SIGNIFICANCE)]
+
+
+def test_what_the_authority_is_praised_for_belongs_to_the_significance() -> None:
+    praise = "复议机关在办案中坚持依法履职、实质化解争议，值得借鉴。"
+    assert told(FACTS, REVIEW, MEANING, praise)[-1] == (2, Role.SIGNIFICANCE)
+
+
+@pytest.mark.parametrize(
+    "doing",
+    [
+        "示例区人民政府经审查作出《征收补偿决定》，申请人不服，遂申请行政复议。",
+        "经审查，示例区市场监督管理局认为违法事实成立，罚款三万元，申请人不服。",
+        "示例区人民政府依法作出《征收补偿决定》，请求撤销。",
+    ],
+)
+def test_doings_of_the_respondent_belong_to_the_facts(doing: str) -> None:
+    assert told(FACTS, doing, REVIEW) == [(0, Role.FACTS), (2, Role.REVIEW)]
 
 
 @pytest.mark.parametrize(
