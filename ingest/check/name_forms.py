@@ -33,6 +33,17 @@ _PERSON = (
 _DESCRIBED = re.compile(
     rf"{_ROLE}[: ]+(?P<name>[{HAN}](?:[{HAN}·]{{1,9}}?| {{1,2}}[{HAN}]))(?={_PERSON})"
 )
+# 申请人：Mike Johnson，男; a home tells nothing, firms have Latin names too.
+_LATIN = re.compile(
+    rf"{_ROLE}[: ]+(?P<name>[A-Z][A-Za-z.'-]+(?:[ ·][A-Z][A-Za-z.'-]*){{0,3}})"
+    rf"(?=[,( ]+(?:(?:性别:?)?[男女](?:[,。;) ]|$)|[{HAN}]{{1,6}}(?:籍|公民)|{_DATE}出?生))"
+)
+# A name with a dot of any sounds: 申请人：爱新觉罗·启星, or without a colon before what parties do.
+_DOTTED = re.compile(
+    rf"{_ROLE}(?P<colon>[: ]+)?(?P<name>[{HAN}]{{2,8}}(?:·[{HAN}]{{2,8}}?){{1,2}})"
+    rf"(?=不服|诉|作证|(?(colon)(?:[^{HAN}·]|$|[等与和及因向系])|(?!)))"
+)
+_KIN = re.compile(r"(?:[其之长次妻儿父母婆]子|\d日)$")
 _ONE = rf"[{HAN}]{{2,4}}?"
 _LIST = rf"(?P<names>{_ONE}(?:(?:、|和|与|及){_ONE})*)"
 # Where any name may stand that begins with a surname.
@@ -57,13 +68,15 @@ _LOOSE = (
     ),
 )
 _ORGAN = re.compile(r"[局厅院店厂社行部馆所站队场校]$|公司|政府|委员会|中心|学校|集团|个体|合作社")
+_ESTATE = re.compile(r"[城苑府园湾室吧区期]$")
+_NEAR = 8  # characters beside a name that are cut into words
 _MASKED = re.compile(r"某|[×*＊]|[xX]{2}")
 
 
 def formal(text: str) -> Iterator[Span]:
     """The names in a text made plain that its form alone tells."""
     words = name_words()
-    for match in _DESCRIBED.finditer(text):
+    for match in (*_DESCRIBED.finditer(text), *_LATIN.finditer(text)):
         if not _MASKED.search(match["name"]) and not _ORGAN.search(match["name"]):
             yield Span(*match.span("name"))
     for forms, no_names in ((_STRICT, words.others), (_LOOSE, words.others | words.own)):
@@ -72,8 +85,32 @@ def formal(text: str) -> Iterator[Span]:
                 if _may_be(one.group(), no_names, words):
                     start = match.start("names") + one.start()
                     yield Span(start, start + len(one.group()))
-    yield from (Span(*match.span()) for match in words.peoples.finditer(text))
+    told = [
+        _outside_words(text, Span(*match.span()), words) for match in words.peoples.finditer(text)
+    ]
+    yield from told
+    for match in _DOTTED.finditer(text):
+        name, span = match["name"], Span(*match.span("name"))
+        apart = not any(one.start < span.end and span.start < one.end for one in told)
+        if apart and not any(no.search(name) for no in (_MASKED, _ORGAN, _ESTATE)):
+            yield span
     yield from _parts(text, words)
+
+
+def _outside_words(text: str, span: Span, words: NameWords) -> Span:
+    """A name with a dot without what belongs to the words beside it: 妻|子古丽·买买提不|服."""
+    first, last = text.find("·", span.start, span.end), text.rfind("·", span.start, span.end)
+    if first < 0:
+        return span
+    from_, start, end = max(0, span.start - _NEAR), span.start, span.end
+    inside = {from_ + at for at in words.inside(text[from_ : span.end + _NEAR])}
+    while start < first - 2 and (
+        start in inside or _KIN.search(text, max(0, start - 1), start + 1)
+    ):
+        start += 1
+    while end > last + 3 and end in inside:
+        end -= 1
+    return Span(start, end)
 
 
 def _parts(text: str, words: NameWords) -> Iterator[Span]:

@@ -20,6 +20,8 @@ _OFFICE = re.compile(
 )
 _LETTERS = "甲乙丙丁戊己庚辛"  # 张甲 is masked
 _SUED = re.compile(r"(?<![上起投申公应胜败])诉$")
+_FAMILIAR = ("老", "小")  # 老罗|表示
+_ALSO = "也"  # 向阳|也
 _PLACE = "省市县区镇乡州村路街"
 # Log-likelihoods: of a word no text has, of a frequent word, of a character in a given name.
 _NEVER, _OFTEN, _GIVEN, _MAY_BE_GIVEN = -99.0, -10.5, -4.0, -6.0
@@ -60,6 +62,8 @@ def weighed(
             or given in words.titles
             or given[0] in _LETTERS
             or words.cut(given)
+            or (given in words.pairs and text[at - 1 : at] in _FAMILIAR)
+            or (given == _ALSO and before < 3)
         ):
             continue
         behind, office = _behind(text, end, words)

@@ -172,9 +172,11 @@ def name_words() -> NameWords:
 def _peoples(data: dict[str, str]) -> re.Pattern[str]:
     """扎西卓玛, 阿依古丽·买买提: two parts or more, and no place named so."""
     part, sound = "|".join(data["parts"].split()), "".join(data["sounds"].split())
+    # 和 joins two names, but ends 恩和 and 苏和.
+    spoken = rf"(?:[{sound}]|(?<=[恩苏])和(?![{sound}]+·)){{2,7}}"
     names = (
         rf"(?:{part}){{2,3}}(?:[{data['ends']}](?![{HAN}])|)"
-        rf"|[{sound}]{{2,7}}·[{sound}]{{2,7}}(?:·[{sound}]{{2,7}})?"
+        rf"|(?![{data['not_outer']}]){spoken}(?:·{spoken}){{1,2}}(?<![{data['not_outer']}])"
     )
     return re.compile(rf"(?:{names})(?![县市州乡镇村路街寺河山湖])")
 

@@ -138,7 +138,8 @@ def _candidates(field: Field, text: str, hints: Hints) -> Iterator[Candidate]:
 def _formal(field: Field, text: str) -> Iterator[Candidate]:
     for span in formal(text):
         official = around(text, span)[2]
-        yield Candidate(field, span, span.of(text), 3 * _ENOUGH, official=official, sure=True)
+        name = re.sub(r"\s", "", span.of(text))
+        yield Candidate(field, span, name, 3 * _ENOUGH, official=official, sure=True)
 
 
 def _raise_neighbours(text: str, found: dict[int, Candidate], by_form: Sequence[Candidate]) -> None:
@@ -172,7 +173,11 @@ def _everywhere(
     if not accepted:
         return
     longest = sorted(accepted, key=len, reverse=True)
-    either = re.compile("|".join(GAPS.join(map(re.escape, name)) for name in longest))
+    names = (GAPS.join(map(re.escape, name)) for name in longest)
+    # Of Latin ones only whole words: Li Na, not Li Nancy.
+    either = re.compile(
+        "|".join(rf"(?<![A-Za-z]){one}(?![A-Za-z])" if one[0].isascii() else one for one in names)
+    )
     places: dict[str, list[tuple[Field, Span]]] = {}
     for field, text in texts:
         for match in either.finditer(text):

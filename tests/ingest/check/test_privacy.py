@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from ingest.check.findings import Certainty, Field, Finding, Kind, fields_of
+from ingest.check.masking import mask
 from ingest.check.privacy import check
 from kb.model import Claim, Content, Evidence, Party, PartyRole
 from tests.bench.privacy import HARD, NUMBERS, SETS, judged, record, score, snippets
@@ -117,8 +118,6 @@ def test_masks_keep_what_may_stay(text: str, mask: str) -> None:
 
 
 def test_what_is_masked_is_clean_afterwards() -> None:
-    from ingest.check.masking import mask
-
     for snippet in GOLDEN:
         masked = mask(snippet.content, check(snippet.content)).content
         left = [finding.quote for finding in check(masked)]
@@ -139,8 +138,6 @@ def test_a_party_named_openly_is_found_whatever_the_name() -> None:
 
 
 def test_a_name_masked_by_hand_in_the_text_is_found_in_values_and_evidence() -> None:
-    from ingest.check.masking import mask
-
     named = Claim(
         Party("王小明", PartyRole.APPLICANT, natural=True),
         Evidence("parties.label", "申请人王小明，电话13912345678"),
@@ -185,7 +182,47 @@ def test_a_word_open_in_one_place_and_masked_in_another() -> None:
         ("扎西卓玛的房屋被拆除。", "扎西卓玛"),
         ("第三人沙马日古未提交意见。", "沙马日古"),
         ("村民代表买买提·吐尔逊到场。", "买买提·吐尔逊"),
+        ("申请人：爱新觉罗·启星，男，满族。", "爱新觉罗·启星"),
+        ("申请人爱新觉罗·启星不服该决定。", "爱新觉罗·启星"),
+        ("申请人：Mike Johnson，男，外国公民。Mike Johnson不服。", "Mike Johnson"),
     ],
 )
 def test_names_as_layout_and_peoples_write_them(text: str, quote: str) -> None:
     assert one(record(text), Kind.NAME).quote == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("申请人古丽·买买提不服该处罚决定。", ["古丽·买买提"]),
+        ("申请人艾力·玉素甫不服该处罚决定。", ["艾力·玉素甫"]),
+        ("申请人努尔兰·叶尔江不同意补偿方案。", ["努尔兰·叶尔江"]),
+        ("申请人热依扎·木合塔尔不服。", ["热依扎·木合塔尔"]),
+        ("艾尼瓦尔·阿不都热合曼不服。", ["艾尼瓦尔·阿不都热合曼"]),
+        ("申请人买买提·艾山不服。", ["买买提·艾山"]),
+        ("阿卜杜拉·吐尔逊与卡德尔·依明确认签字。", ["阿卜杜拉·吐尔逊", "卡德尔·依明"]),
+        ("阿依古丽·买买提和古丽娜尔·阿不都共同申请。", ["阿依古丽·买买提", "古丽娜尔·阿不都"]),
+        ("古丽·买买提、艾力·玉素甫系邻居。", ["古丽·买买提", "艾力·玉素甫"]),
+        ("古丽·买买提及卡德尔·依明等三人。", ["古丽·买买提", "卡德尔·依明"]),
+        ("王二娃和阿依古丽·买买提作证。", ["王二娃", "阿依古丽·买买提"]),
+        ("恩和·巴图和古丽·买买提的房屋。", ["恩和·巴图", "古丽·买买提"]),
+        ("3月5日古丽·买买提支付租金，其子艾力·玉素甫提出异议。", ["古丽·买买提", "艾力·玉素甫"]),
+        ("老罗表示不服，向阳也表示不服。", []),
+        ("申请人：陈也。申请人：Li Na，女。Li Nancy到场。", ["陈也", "Li Na"]),
+        ("第三人：IKEA，住所地在示例路。", []),
+        ("申请人购买龙湖·示例天街商铺。第三人：示例·翡翠湾业主委员会。", []),
+    ],
+)
+def test_where_names_with_a_dot_begin_and_end(text: str, names: list[str]) -> None:
+    assert [found.quote for found in check(record(text)) if found.kind is Kind.NAME] == names
+
+
+def test_masking_a_name_with_a_dot_leaves_what_follows() -> None:
+    content = record("申请人古丽·买买提不服该处罚决定。")
+    masked = mask(content, check(content))
+    assert masked.content.text == "申请人古某某不服该处罚决定。"
+
+
+def test_a_latin_name_stands_only_as_whole_words() -> None:
+    found = one(record("申请人：Li Na，女。Li Nancy到场，Li Na签字。"), Kind.NAME)
+    assert [place.span.start for place in found.places] == [4, 23]
