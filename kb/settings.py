@@ -53,12 +53,13 @@ class Settings:
         return made
 
     def secret(self) -> str:
-        """The key of the site: secret_key, or that in key_file, made where it is not there."""
+        """The key of the site: secret_key, or that in key_file, made where it is not there. Raises
+        KnowledgeBaseError as `kept_key` does."""
         return self.secret_key or kept_key(self.key_file)
 
     def key_of_originals(self) -> str:
         """What texts from before masking are sealed with, apart from the key of the site: it must
-        outlive that."""
+        outlive that. Raises KnowledgeBaseError as `kept_key` does."""
         return self.originals_key or kept_key(self.home / "originals-key")
 
     def has_key_of_originals(self) -> bool:
@@ -94,16 +95,25 @@ def _long(key: str) -> str:
 
 
 def kept_key(file: Path) -> str:
-    """The key in a file, made where it is not there, for its owner alone."""
+    """The key in a file, made where it is not there, for its owner alone. Raises KnowledgeBaseError
+    for a file that holds none: a full disk or a torn copy leaves one that is empty, or of zeros."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
         made = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
             new.write(secrets.token_hex(32))
+            new.flush()
+            os.fsync(new.fileno())
         try:
             os.link(made, file)  # whole, and of several processes the first one's
         except FileExistsError:
             pass
         finally:
             made.unlink()
-    return file.read_text().strip()
+    key = file.read_text(errors="surrogateescape").strip()
+    if len(key) < SHORTEST_KEY or not key.isprintable():
+        raise KnowledgeBaseError(
+            f"密钥文件 {file} 已损坏（应为至少 {SHORTEST_KEY} 个字符）：请从备份恢复；"
+            "没有备份的，删除它会另造一把，但用原来那把加密的内容不能再看"
+        )
+    return key

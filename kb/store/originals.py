@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from kb.errors import NotFound, Sealed
+from kb.errors import KnowledgeBaseError, NotFound, Sealed
 from kb.model import CLAIM_FIELDS, Content
 from kb.seal import BadSeal, Seal
 from kb.store.codec import decode, encode
@@ -28,10 +28,12 @@ FIND_KEY = "请从备份恢复 KB_HOME 下的 originals-key，或用 KB_ORIGINAL
 @dataclass(frozen=True, slots=True)
 class Vault:
     """Where texts go that readers must not have. key: gives the key they are sealed with, and makes
-    it where it is not there; None: they are kept nowhere. has_key: whether it is there."""
+    it where it is not there; None: they are kept nowhere. has_key: whether it is there. fitting:
+    keys that were seen to open what is kept."""
 
     key: Callable[[], str] | None
     has_key: Callable[[], bool] = lambda: True
+    fitting: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def keeps(self) -> bool:
@@ -41,12 +43,18 @@ class Vault:
         return Seal(self.key, PURPOSE).close(words) if self.key else None
 
     def open(self, sealed: str) -> str:
-        """Raises BadSeal; Sealed where there is no key, since nothing is kept any more."""
+        """Raises BadSeal where the key is gone or another; Sealed where there is none, since
+        nothing is kept any more."""
         if self.key is None:
             raise Sealed("未隐名的原文不再保留（KB_ORIGINALS=off），无法查看")
         if not self.has_key():
             raise BadSeal(f"封存原文的密钥不见了：{FIND_KEY}")
-        return Seal(self.key, PURPOSE).open(sealed)
+        try:
+            return Seal(self.key, PURPOSE).open(sealed)
+        except BadSeal:
+            raise BadSeal(
+                f"封存的原文打不开，密钥不是封存时的那一把，或数据被改动：{FIND_KEY}"
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def tried(connection: Connection, vault: Vault | None) -> Originals:
         total += 1
         try:
             vault.open(sealed)
-        except (BadSeal, Sealed):
+        except KnowledgeBaseError:
             lost += 1
     return Originals(total, lost, vault.has_key(), vault.keeps)
 
@@ -186,12 +194,21 @@ def _put_away_source(connection: Connection, vault: Vault, record_id: str, at: d
 
 
 def _keep(connection: Connection, vault: Vault, place: str, words: str, at: datetime) -> None:
-    """Raises BadSeal where the key of what is kept already is gone: with another one
-    made in its place, nobody would miss it until it is too late."""
-    known = select(OriginalRow.place).limit(1)
-    if vault.keeps and not vault.has_key() and connection.execute(known).first():
-        raise BadSeal(f"封存原文的密钥不见了：{FIND_KEY}")
+    _check_key(connection, vault, at)
     connection.execute(delete(OriginalRow).where(OriginalRow.place == place))
     if sealed := vault.close(words):
         row = {"place": place, "sealed": sealed, "at": at}
         connection.execute(insert(OriginalRow), row)
+
+
+def _check_key(connection: Connection, vault: Vault, at: datetime) -> None:
+    """Raises BadSeal where the key of what is kept already is gone or another: with two of them
+    mixed, nobody would miss the first until it is too late. at: of what is being kept, which
+    proves nothing."""
+    if vault.key is None or (vault.has_key() and vault.key() in vault.fitting):
+        return
+    kept = select(OriginalRow.sealed).where(OriginalRow.at != at)
+    newest = connection.execute(kept.order_by(OriginalRow.at.desc()).limit(1)).scalar()
+    if newest is not None:
+        vault.open(newest)
+        vault.fitting.add(vault.key())

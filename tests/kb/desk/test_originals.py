@@ -249,6 +249,83 @@ def test_nothing_is_sealed_with_another_key_where_the_first_is_gone(tmp_path):
     assert base.desk.original(one.id, 1, REVIEWER) == OPEN
 
 
+@pytest.mark.parametrize("name", ["originals-key", "secret-key"])
+@pytest.mark.parametrize("held", [b"", b" \n", b"short", b"\0" * 64, b"\xff" * 64])
+def test_a_key_file_that_holds_no_key_is_named(tmp_path, name, held):
+    settings = Settings.from_environment({"KB_HOME": str(tmp_path)})
+    (tmp_path / name).write_bytes(held)
+    with pytest.raises(KnowledgeBaseError, match=f"{name} 已损坏.*从备份恢复"):
+        settings.secret() if name == "secret-key" else settings.key_of_originals()
+    assert (tmp_path / name).read_bytes() == held
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"), [("", "originals-key 已损坏"), ("f" * 64, "不是封存时的那一把")]
+)
+def test_publishing_stops_where_the_key_opens_nothing_that_is_kept(
+    database, tmp_path, spoilt, told
+):
+    """As with a disk that was full, or a backup of another base."""
+    settings = Settings.from_environment({"KB_HOME": str(tmp_path)})
+    store, file = Repository(database), tmp_path / "originals-key"
+
+    def opened():
+        return Desk(
+            DeskStore(database, Vault(settings.key_of_originals, settings.has_key_of_originals))
+        )
+
+    def masked(origin):
+        [record] = store.submit(source(origin), (OPEN,), parser="1", publish=False).added
+        opened().save(record, MASKED, EDITOR, 1)
+        return through(opened(), record, *ON[:2]).id
+
+    one, two, three = masked("甲.txt"), masked("乙.txt"), masked("丙.txt")
+    running = opened()
+    through(running, one, ON[2])
+    through(running, two, ON[2])
+    key = file.read_text()
+    file.write_text(spoilt)
+    for desk in (running, opened()):
+        with pytest.raises(KnowledgeBaseError, match=told):
+            through(desk, three, ON[2])
+        assert desk.draft(three).stage is Status.APPROVED
+        assert desk.originals().lost == desk.originals().total == 4
+    file.write_text(key)
+    through(opened(), three, ON[2])
+    assert (opened().originals().total, opened().originals().lost) == (6, 0)
+
+
+def test_with_nothing_kept_any_key_will_do_but_a_spoilt_one(database, tmp_path):
+    settings = Settings.from_environment({"KB_HOME": str(tmp_path)})
+    desk = Desk(
+        DeskStore(database, Vault(settings.key_of_originals, settings.has_key_of_originals))
+    )
+    [record] = (
+        Repository(database).submit(source("案.txt"), (OPEN,), parser="1", publish=False).added
+    )
+    desk.save(record, MASKED, EDITOR, 1)
+    (tmp_path / "originals-key").write_text("")
+    with pytest.raises(KnowledgeBaseError, match="已损坏"):
+        through(desk, record, *ON)
+    assert desk.originals().total == 0
+    (tmp_path / "originals-key").write_text("f" * 64)
+    through(desk, record, ON[2])
+    assert desk.original(record, 1, REVIEWER) == OPEN
+
+
+def test_a_key_is_tried_once(database):
+    asked = []
+    vault = Vault(lambda: KEY)
+    desk, store = Desk(DeskStore(database, vault)), Repository(database)
+    for name in ("甲", "乙", "丙"):
+        [record] = store.submit(source(f"{name}.txt"), (OPEN,), parser="1", publish=False).added
+        desk.save(record, MASKED, EDITOR, 1)
+        through(desk, record, *ON)
+        asked.append(set(vault.fitting))
+    assert asked == [set(), {KEY}, {KEY}]
+    assert KEY not in repr(vault)
+
+
 @pytest.mark.parametrize(("name", "said"), [("KB_ORIGINALS", "maybe"), ("KB_ORIGINALS_KEY", "x")])
 def test_settings_that_cannot_be_read_are_named(name, said):
     with pytest.raises(KnowledgeBaseError, match=name):
