@@ -32,6 +32,10 @@ class Message(str):
         said.words, said.values = words, values
         return said
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """What a copy is made of: the words, not what they came to."""
+        return (self.words,), self.values
+
 
 def _said(value: object) -> str:
     if isinstance(value, tuple):
