@@ -6,16 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
+from threading import Lock
 from typing import TypeVar
+
+from cachetools import LRUCache, cached
 
 from kb import law
 from kb.law.statutes import Registry
 from kb.model import Citation, CitationStatus, Claim, ClaimSource, Content, settled
-from kb.store.desk import Draft
+from kb.store.desk import SETTLED, Draft
 from kb.store.worklist import OPEN, WorkItem
 
 D = TypeVar("D", Draft, WorkItem)
+
+_MOST_CHARACTERS = 4_000_000  # of the texts whose citations are kept
 
 
 def today(held: Iterable[D], registry: Callable[[], Registry]) -> list[D]:
@@ -30,6 +35,15 @@ def _today(one: D, registry: Callable[[], Registry]) -> D:
     return one if content is one.content else replace(one, content=content)
 
 
+def before(stored: Content, shown: Content, saved: Content, note: str) -> tuple[Content, str]:
+    """What someone's save is to be compared with to tell what they changed, and the note of its
+    revision, which names what was settled with it. stored: the draft; shown: the same as known
+    today."""
+    if stored.citations == shown.citations or saved.citations == stored.citations:
+        return stored, note
+    return shown, f"{note}；{SETTLED}" if note else SETTLED
+
+
 def settle(content: Content, registry: Callable[[], Registry]) -> Content:
     """The content with what the registry knows of its citations by now; the very same one where
     that is nothing new. What a person decided stays as it is."""
@@ -38,7 +52,7 @@ def settle(content: Content, registry: Callable[[], Registry]) -> Content:
     if not waiting:
         return content
     day = next(iter(settled(content.decided)), None)
-    known = _cited(content.text, day, registry())
+    _, known = _cited(content.text, day, registry())
     claims = tuple(
         _anew(claim, known) if claim.value in waiting else claim for claim in content.citations
     )
@@ -53,10 +67,11 @@ def _is_open(citation: Citation) -> bool:
     return citation.status is not CitationStatus.RESOLVED or citation.version is None
 
 
-@lru_cache(maxsize=1024)
-def _cited(text: str, day: date | None, registry: Registry) -> tuple[Citation, ...]:
-    """The last texts looked at are kept: drafts are looked at again and again."""
-    return law.cite(text, day, registry)
+@cached(LRUCache(_MOST_CHARACTERS, lambda known: known[0]), lock=Lock())
+def _cited(text: str, day: date | None, registry: Registry) -> tuple[int, tuple[Citation, ...]]:
+    """What a text cites, after what it takes to keep it. The last texts looked at are kept: drafts
+    are looked at again and again."""
+    return len(text) + 1, law.cite(text, day, registry)
 
 
 def _anew(claim: Claim[Citation], known: tuple[Citation, ...]) -> Claim[Citation]:

@@ -96,7 +96,7 @@ class Desk:
     def original(self, record_id: str, number: int, actor: Actor) -> Content:
         """A revision that was put away when the case was published; that someone sees it is written
         down. Raises NotFound where it is not kept."""
-        _check_may_see(actor)
+        flow.check_sees_originals(actor)
         with self._store.working_on(record_id, actor.who) as work:
             return work.original(number)
 
@@ -165,10 +165,10 @@ class Desk:
             try:
                 content = work.revision(number)
             except Sealed:
-                if not actor.may(*_SEE_ORIGINALS):
+                if not flow.sees_originals(actor):
                     raise
                 content = work.original(number, taken_up=True)
-            return self._save(work, content, actor, f"恢复第 {number} 版")
+            return self._save(work, content, actor, f"恢复第 {number} 版", restored=True)
 
     def keep_unfinished(
         self, record_id: str, actor: Actor, revision: int, data: Mapping[str, str]
@@ -353,12 +353,17 @@ class Desk:
             _check_revision(work.draft, expected, content)
             yield work
 
-    def _save(self, work: Work, content: Content, actor: Actor, note: str) -> int:
+    def _save(
+        self, work: Work, content: Content, actor: Actor, note: str, *, restored: bool = False
+    ) -> int:
         [shown] = citing.today([work.draft], self._registry)
-        if content == shown.content:
+        if content in (work.draft.content, shown.content):
             work.forget_unfinished(actor.name)
             return work.draft.revision
-        return work.save(content, note, compact.changes(work.draft.content, content))
+        base = work.draft.content
+        if not restored:  # it was edited as it is shown
+            base, note = citing.before(base, shown.content, content, note)
+        return work.save(content, note, compact.changes(base, content))
 
     def _leaking(self, draft: Draft) -> tuple[int, ...]:
         """The revisions that were public and said what the draft no longer says."""
@@ -374,14 +379,6 @@ class Desk:
     def _check_part(self, actor: Actor) -> None:
         if not actor.may(UserRole.EDITOR, UserRole.REVIEWER, UserRole.PUBLISHER):
             raise Forbidden("须有“编辑”“审核”或“发布”角色")
-
-
-_SEE_ORIGINALS = (UserRole.REVIEWER, UserRole.PUBLISHER, UserRole.ADMIN)
-
-
-def _check_may_see(actor: Actor) -> None:
-    if not actor.may(*_SEE_ORIGINALS):
-        raise Forbidden("查看封存的原文须有“审核”“发布”或“管理”角色")
 
 
 def _check_revision(draft: Draft, expected: int, content: Content | None) -> None:

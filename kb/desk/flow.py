@@ -139,6 +139,17 @@ def check_open(draft: Draft) -> None:
         raise WrongStage(f"案例现在是“{STAGE_LABELS[draft.stage]}”，不在办理中")
 
 
+def sees_originals(actor: Actor) -> bool:
+    """Whether someone may see texts from before masking once a case is published."""
+    return actor.may(UserRole.REVIEWER, UserRole.PUBLISHER, UserRole.ADMIN)
+
+
+def check_sees_originals(actor: Actor) -> None:
+    """Raises Forbidden for someone who may not see them."""
+    if not sees_originals(actor):
+        raise Forbidden("查看封存的原文须有“审核”“发布”或“管理”角色")
+
+
 def approval_stands(draft: Draft) -> bool:
     """Whether someone approved the draft who neither edited nor submitted it."""
     own = draft.editors | {draft.submitter}

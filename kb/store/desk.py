@@ -28,7 +28,7 @@ from kb.store.tables import RevisionRow
 from kb.store.together import TogetherStore
 from kb.store.worklist import Neighbour, WorkList, WorkQuery
 
-_SETTLED = "引用法条按现有法规认定"
+SETTLED = "引用法条按现有法规认定"
 """What the history calls it."""
 
 
@@ -123,7 +123,7 @@ class Work:
         or what became known of its citations since, which makes a revision of its own."""
         draft, number = self.draft, self.draft.revision
         if content != draft.content:
-            number = self._changes.refine(self._held, content, _SETTLED)
+            number = self._changes.refine(self._held, content, SETTLED)
         told = {"from": draft.stage.value, "to": Status.PUBLISHED.value, "approver": draft.approver}
         self._changes.publish(self._held, content, number, note, **told)
         if draft.was_public:

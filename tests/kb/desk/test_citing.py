@@ -1,12 +1,13 @@
 """What a source left open of the statutes it cites is settled as they are known today."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kb import law
-from kb.desk import completeness
+from kb.desk import citing, completeness
 from kb.desk.citing import settle
 from kb.desk.fields import accept, reject, set_values
 from kb.law.statutes import registry
@@ -116,6 +117,51 @@ def test_nothing_is_saved_for_that_alone(desk, store, known):
     edited = draft.content.with_fields(title="另一个标题（示例）")
     assert desk.save(record, edited, EDITOR, 1) == 2
     assert desk.revision(record, 2) == edited
+
+
+def test_a_revision_that_is_restored_as_it_stands_makes_none(desk, store, known):
+    desk._registry = known
+    [record] = store.submit(source(), (read(),), parser="1", publish=False).added
+    assert desk.draft(record).content != desk.revision(record, 1)
+    assert desk.restore(record, 1, EDITOR, 1) == 1
+    assert len(desk.revisions(record)) == 1
+
+
+@pytest.mark.parametrize("note", ["", "核对标题"])
+def test_whoever_changes_a_title_did_not_change_what_is_cited(desk, store, known, note):
+    desk._registry = known
+    [record] = store.submit(source(), (read(),), parser="1", publish=False).added
+    shown = desk.draft(record).content
+    desk.save(record, shown.with_fields(title="新标题（示例）"), EDITOR, 1, note)
+    [latest] = desk.entries(record, limit=1)
+    told = json.loads(latest.detail)
+    assert list(told["changed"]) == ["title"]
+    assert told["note"] == "；".join(filter(None, (note, "引用法条按现有法规认定")))
+    [found] = settled(shown.citations)
+    desk.save(record, reject(desk.draft(record).content, "citations", found), EDITOR, 2)
+    [latest] = desk.entries(record, limit=1)
+    told = json.loads(latest.detail)
+    assert (list(told["changed"]), told["note"]) == (["citations"], "")
+
+
+def test_whoever_edits_it_as_it_was_read_settled_nothing(desk, store, known):
+    desk._registry = known
+    [record] = store.submit(source(), (read(),), parser="1", publish=False).added
+    desk.save(record, read().with_fields(title="新标题（示例）"), EDITOR, 1)
+    [latest] = desk.entries(record, limit=1)
+    told = json.loads(latest.detail)
+    assert (list(told["changed"]), told["note"]) == (["title"], "")
+
+
+def test_what_texts_cite_is_kept_by_their_characters(known):
+    """So that a thousand long texts do not stay for ever."""
+    kept = citing._cited.cache
+    kept.clear()
+    settle(read(), known)
+    longer = read().with_fields(text=TEXT + "又。" * 1000)
+    settle(longer, known)
+    assert kept.currsize == len(TEXT) + len(longer.text) + 2
+    assert kept.maxsize >= 10 * 200_000
 
 
 def test_a_published_case_stays_in_its_words(desk, store, known):
