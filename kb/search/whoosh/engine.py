@@ -28,8 +28,6 @@ from kb.search.whoosh.segments import Segments, damage
 
 _ATTEMPTS = 50
 _MOST_AT_ONCE = 10_000
-_FRESH = 0.02  # seconds
-_NEVER = float("-inf")
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,6 @@ class WhooshEngine:
         self._generations = Generations(folder, analysis)
         self._lock = threading.Lock()
         self._open: _Open | None = None
-        self._looked = _NEVER  # when the newest state was last looked for
-        self._written = 0  # changes made here
 
     def writing(self) -> AbstractContextManager[None]:
         return self._generations.writing()
@@ -61,13 +57,13 @@ class WhooshEngine:
     def write(self, documents: Sequence[IndexDocument]) -> None:
         if documents:
             remaining = iter({document.id: document for document in documents}.values())
-            with self._changing():
+            with self._generations.writing():
                 while some := list(islice(remaining, _MOST_AT_ONCE)):
                     self._segments().change(some, ())
 
     def remove(self, ids: Sequence[str]) -> None:
         if ids:
-            with self._changing():
+            with self._generations.writing():
                 self._segments().change((), ids)
 
     def search(
@@ -140,7 +136,7 @@ class WhooshEngine:
                     progress(1)
             if builder.ids:
                 segments.append(builder.contents())
-            with self._changing():
+            with self._generations.writing():
                 _, snapshot = segments.snapshot()  # a torn index fails here, not at a reader's
                 if catch_up:
                     segments.change(*catch_up(snapshot.revisions()))
@@ -167,14 +163,6 @@ class WhooshEngine:
         return self._segments().damaged()
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
-        with self._generations.writing():
-            yield
-            with self._lock:
-                self._written += 1
-                self._looked = _NEVER
-
-    @contextmanager
     def _sound(self) -> Iterator[None]:
         """Numbers that lead out of an array may come from a file that was changed."""
         try:
@@ -194,20 +182,13 @@ class WhooshEngine:
         return opened.segments if opened and opened.path == path else Segments(path)
 
     def _opened(self) -> _Open:
-        """The generation to read, at its newest state: at once if it was written here, _FRESH
-        later at the most if another process wrote it, since an answer asks more than once."""
-        looked, opened = self._looked, self._open
-        if opened and time.monotonic() - looked < _FRESH:
-            return opened
-        now, written = time.monotonic(), self._written
+        """The generation to read, at its newest state."""
         path = self._generations.current()
-        if not (opened and opened.path == path and opened.segments.state() == opened.state):
-            with self._lock:
-                opened = self._reopened(path)
+        opened = self._open
+        if opened and opened.path == path and opened.segments.state() == opened.state:
+            return opened
         with self._lock:
-            if self._written == written:  # else what was looked for may be older than the change
-                self._looked = now
-        return opened
+            return self._reopened(path)
 
     def _reopened(self, path: Path) -> _Open:
         """Opens the newest state. A writer may drop the files of a state between the moment it is

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ from kb.search.whoosh.segment_writer import fill
 # are to be looked into, but a small change must never wait for a big merge.
 _FAN = 8
 _MOST_MERGED = 4_096
+# Two changes so near each other may leave one time on the folder: it is not gone by until later.
+_TICK = 100_000_000  # nanoseconds
 _LIST = re.compile(r"_MAIN_(\d+)\.toc")
 
 
@@ -41,6 +44,7 @@ class Segments:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._read: dict[str, Segment] = {}
+        self._listed = (0, "")  # when the folder last changed, and the state it then named
 
     def create(self) -> None:
         """Makes an index without records."""
@@ -49,10 +53,17 @@ class Segments:
         whoosh_index.create_in(self._words, schema()).close()
 
     def state(self) -> str:
-        """Names the newest state; reads no more than the names of files."""
-        generations = map(_LIST.fullmatch, os.listdir(self._words))  # noqa: PTH208 (asked often)
-        newest = max((int(found[1]) for found in generations if found), default=-1)
-        return f"{self._path.name}.{newest}"
+        """Names the newest state; reads no more than the names of files, and only where the folder
+        may have changed: every answer asks more than once."""
+        changed = self._words.stat().st_mtime_ns
+        listed, state = self._listed
+        if listed != changed:
+            names = os.listdir(self._words)  # noqa: PTH208 (in a fifth of the time)
+            generations = (int(found[1]) for found in map(_LIST.fullmatch, names) if found)
+            state = f"{self._path.name}.{max(generations, default=-1)}"
+            if time.time_ns() - changed > _TICK:
+                self._listed = changed, state
+        return state
 
     def snapshot(self) -> tuple[str, Snapshot]:
         """The newest state with its name. Raises FileNotFoundError where a writer has dropped it

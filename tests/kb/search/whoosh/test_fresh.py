@@ -1,19 +1,12 @@
-"""Changes are seen though the newest state is looked for only now and then."""
+"""Changes are seen at once, whoever made them and however fast they follow each other."""
 
-import threading
 from pathlib import Path
 
 import pytest
 
-from kb.search.whoosh import engine as module
+from kb.search.whoosh import segments
 from kb.search.whoosh.engine import WhooshEngine
-from kb.search.whoosh.segments import Segments
 from tests.contract.test_engine import document
-
-
-@pytest.fixture
-def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_FRESH", 3_600.0)
 
 
 @pytest.fixture
@@ -23,45 +16,36 @@ def engine(tmp_path: Path) -> WhooshEngine:
     return engine
 
 
-@pytest.mark.usefixtures("seldom")
-def test_what_is_written_here_is_seen_at_once(engine: WhooshEngine) -> None:
-    assert engine.ids() == {"a"}
-    engine.write([document("b", "某超市")])
+def test_what_another_writes_is_seen_at_once(engine: WhooshEngine, tmp_path: Path) -> None:
+    other = WhooshEngine(tmp_path, "1")
+    held = {"a"}
+    for number in range(12):
+        other.write([document(f"b{number}", "某超市")])
+        held.add(f"b{number}")
+        assert engine.ids() == held == engine.ids()
+    other.remove(["a"])
+    assert engine.ids() == held - {"a"}
+
+
+def test_what_is_written_in_the_time_of_another_change_is_seen(
+    engine: WhooshEngine, tmp_path: Path
+) -> None:
+    """As where the clock of the files is slow: the folder does not tell the two apart."""
+    other = WhooshEngine(tmp_path, "1")
+    words = segments.Segments(engine._generations.current())._words
+    other.write([document("b", "某超市")])
+    first = words.stat()
     assert engine.ids() == {"a", "b"}
-    engine.remove(["a"])
-    assert engine.ids() == {"b"}
-    engine.rebuild([document("c", "某药店")])
-    assert engine.ids() == {"c"}
+    other.write([document("c", "某药店")])
+    segments.os.utime(words, ns=(first.st_atime_ns, first.st_mtime_ns))
+    assert engine.ids() == {"a", "b", "c"}
 
 
-@pytest.mark.usefixtures("seldom")
-def test_a_look_from_before_a_change_does_not_hide_it(
+def test_a_folder_that_did_not_change_is_not_listed_again(
     engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked, go_on = threading.Event(), threading.Event()
-    whole = Segments.state
-
-    def slow(segments: Segments) -> str:
-        state = whole(segments)
-        if threading.current_thread() is reader:
-            looked.set()
-            go_on.wait(60)
-        return state
-
-    assert engine.ids() == {"a"}
-    engine._looked = float("-inf")  # long ago
-    reader = threading.Thread(target=engine.ids)
-    monkeypatch.setattr(Segments, "state", slow)
-    reader.start()
-    assert looked.wait(60)
-    engine.write([document("c", "某药店")])
-    go_on.set()
-    reader.join()
-    assert engine.ids() == {"a", "c"}
-
-
-def test_another_process_is_followed(engine: WhooshEngine, tmp_path: Path) -> None:
-    assert engine.ids() == {"a"}
-    WhooshEngine(tmp_path, "1").write([document("b", "某超市")])
-    while engine.ids() != {"a", "b"}:
-        pass
+    engine.write([document("b", "某超市")])
+    monkeypatch.setattr(segments, "_TICK", -1)
+    assert engine.ids() == engine.ids() == {"a", "b"}
+    monkeypatch.setattr(segments.os, "listdir", lambda _: pytest.fail("listed"))
+    assert engine.ids() == {"a", "b"}
