@@ -59,6 +59,7 @@ def weighed(
             continue
         if (
             name in words.nobody
+            or (surname in words.leading and given in words.pairs and before < 3)  # 但青苗
             or given in words.titles
             or given[0] in _LETTERS
             or words.cut(given)

@@ -39,6 +39,7 @@ class NameWords:
     pure: frozenset[str]
     everyday: frozenset[str]
     function: frozenset[str]
+    leading: frozenset[str]
     given_only: frozenset[str]
     given: frozenset[str]
     never: frozenset[str]
@@ -140,6 +141,7 @@ def name_words() -> NameWords:
         pure=signs("pure"),
         everyday=signs("everyday"),
         function=signs("function"),
+        leading=signs("leading"),
         given_only=signs("given_only"),
         given=signs("given"),
         never=signs("never"),
