@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.law import shorthand
 from kb.law.citations import Found, VersionHint, find
+from kb.law.pinpoints import NUMERAL
 from kb.law.provisions import Pinpoint, place
 from kb.law.statutes import Dating, Registry, Work, registry
 from kb.model import Citation, CitationStatus, Span
@@ -138,6 +140,8 @@ def _only_in(dating: Dating, at: Pinpoint | None) -> str:
 
 _SAID_BESIDE = re.compile(rf"(?:{shorthand.LEAD}|{shorthand.TAIL}|以及|或者|[、,，;；和与及或])*")
 
+_ANOTHER_PLACE = re.compile(rf"第|\(?{NUMERAL}|之")
+
 
 def typed(text: str, known: Registry | None = None, decided: date | None = None) -> Citation | None:
     """A citation as people type it into a search box (`kb.law.shorthand`), or in any form that
@@ -156,11 +160,35 @@ def typed(text: str, known: Registry | None = None, decided: date | None = None)
 
 
 def typed_several(text: str, known: Registry | None = None) -> tuple[Citation, ...]:
-    """The citations of a text that says nothing else: 行政处罚法第33条、第34条; none if it is but
-    one, or something else."""
+    """The citations of a text that says nothing else: 行政处罚法第33条、第34条, 处罚法33-35条; none
+    if it is but one, or something else. Those of one range share its place in the text."""
     names = known or registry()
     if not _may_cite(text, names):
         return ()
+    if several := _several(text, names):
+        return several
+    spelt = shorthand.spelt_out(text, names)
+    whole = Span(0, len(text))
+    found = _several(spelt, names) if spelt and spelt != fold_text(text) else ()
+    return tuple(replace(one, raw=text, span=whole) for one in found)
+
+
+def by_statute(citations: Iterable[Citation]) -> tuple[tuple[Citation, ...], ...]:
+    """Citations of one text parted where it names a statute anew: 行政处罚法第33、34条和行政复议法
+    第23条 are two and one."""
+    named: list[list[Citation]] = []
+    for citation in citations:
+        same = named and (
+            citation.span == named[-1][-1].span or _ANOTHER_PLACE.match(fold_text(citation.raw))
+        )
+        if same:
+            named[-1].append(citation)
+        else:
+            named.append([citation])
+    return tuple(map(tuple, named))
+
+
+def _several(text: str, names: Registry) -> tuple[Citation, ...]:
     folded, found = find(text, names)
     beside, at = "", 0
     for one in found:

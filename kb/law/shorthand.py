@@ -17,6 +17,13 @@ _TYPED = re.compile(
 )
 _TYPED_LONG_NAME = re.compile(_TYPED.pattern.replace("{2,80}?", "{2,80}"))
 _REST = re.compile(rf"({_N})\)?([款项目]?)")
+# 33,34 and 33-35 are articles: none has so many paragraphs.
+_NEXT_ARTICLE = re.compile(rf"([-,])({_N})(?!{_DIGIT})")
+_MANY_PARAGRAPHS = 9
+_NAMED = re.compile(rf"第?(?={_DIGIT})")
+# Articles in a row without a unit, or with one behind the last: 33、34条; 33-35.
+_NO_ORDINAL = re.compile(rf"(?<=[条款项])(?={_N}条)")
+_IN_A_ROW = re.compile(rf"{_N}(?:(?:[、,和及与或至到]|以及|或者|[~-]{{1,2}})第?{_N})+条?")
 
 LEAD = (
     r"(?:是否|不)?(?:依据|依照|按照|根据|违反了?|适用|援引|引用|参照|触犯了?|符合|参见|见)"
@@ -35,9 +42,17 @@ _WRITTEN_OUT = str.maketrans(
     }
 )
 _WRITTEN_OUT_PLACE = re.compile(
-    rf"第(?:[壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌]|{_DIGIT})+(?=[条款项目]|$)"
+    rf"(?:第(?:[壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌]|{_DIGIT})+|[廿卅卌]{_DIGIT}?)(?=[条款项目]|$)"
 )
 _SIGN = re.compile(rf"(?:§+|¶|article|art\.?|[地弟低]第?|[的之])(?={_N})")
+# 【行政处罚法】第33条, 行政处罚法：第33条, 行政处罚法#33: up to the first numeral of the text.
+_IN_BRACKETS = re.compile(rf"^\(([^()]{{2,80}})\)(?=第|[:,、·_#§]|{_N})")
+_ISSUER = re.compile(r"^最高(?:人民)?(?:法院|法|院)(?=关于)")
+# The version behind the name: 行政处罚法(2021)33, 行政处罚法2021年修订第33条.
+_VERSION = re.compile(
+    rf"\((?:19|20)\d\d年?[^()]{{0,6}}\)(?=第?{_N})|(?:19|20)\d\d年?(?:版|修[订正改])本?(?=第?{_N})"
+)
+_APART = re.compile(rf"^((?:(?!{_DIGIT}).)+?)[:,、·_#]第?(?={_N})")
 
 
 def read(folded: str, names: Registry) -> tuple[str, Pinpoint] | None:
@@ -59,7 +74,23 @@ def mended(text: str) -> str:
     these stays as it is, folded."""
     bare = _TAIL.sub("", _LEAD.sub("", fold_text(text)))
     bare = _WRITTEN_OUT_PLACE.sub(lambda found: found[0].translate(_WRITTEN_OUT), bare)
+    bare = _VERSION.sub("", _ISSUER.sub("", bare))
+    bare = _APART.sub(r"\1第", _IN_BRACKETS.sub(r"\1", bare))
     return _SIGN.sub("第", bare)
+
+
+def spelt_out(text: str, names: Registry) -> str:
+    """A list of places behind one name, spelt as prose has it: 处罚法33、34 and 处罚法33-35条 as
+    处罚法第33、34条 and 处罚法第33-35条. "" where no name stands at its beginning."""
+    bare = mended(text)
+    for begun in _NAMED.finditer(bare):
+        name, places = bare[: begun.start()], bare[begun.end() :]
+        if names.work_of_key(folded_name_key(name)) is None:
+            continue
+        if _IN_A_ROW.fullmatch(places):
+            places = places.replace(",", "、").removesuffix("条") + "条"
+        return f"{name}第{_NO_ORDINAL.sub('第', places)}"
+    return ""
 
 
 def _readings(folded: str) -> list[re.Match[str]]:
@@ -75,6 +106,8 @@ def _place(match: re.Match[str]) -> Pinpoint | None:
     article: int | str | None = number(match["article"])
     if match["inserted"]:
         article = f"{article}之{number(match['inserted'])}"
+    if _goes_on(article, match["rest"]):
+        return None
     values: list[int | None] = [None, None, None]
     level = 0
     for digits, unit in _REST.findall(match["rest"]):
@@ -84,3 +117,12 @@ def _place(match: re.Match[str]) -> Pinpoint | None:
         values[level] = number(digits)
         level += 1
     return Pinpoint(article, *values) if article else None
+
+
+def _goes_on(article: int | str | None, rest: str) -> bool:
+    """Whether what stands behind an article is another one: 33,34; 33-35."""
+    following = _NEXT_ARTICLE.match(rest)
+    if following is None or not isinstance(article, int):
+        return False
+    value = number(following[2]) or 0
+    return value > (article if following[1] == "," else max(article, _MANY_PARAGRAPHS))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from kb import law, places
 from kb.issues import acts, issues, outcomes
 from kb.labels import KIND_LABELS, STATUTE_LABELS
-from kb.model import Kind
+from kb.model import Citation, Kind
 from kb.search.document import statute_values
 from kb.search.request import FacetName
 from kb.synonyms import synonyms
@@ -79,9 +79,15 @@ _KINDS_CALLED = {
     Kind.REFERENCE_CASE.value: ("入库案例",),
     "statute": ("法条", "条文", "法规"),
 }
+_APART = re.compile(r"\d\s+\d|\s[与且]\s")
+_PLACE_ALONE = re.compile(r"第?(?:[0-9]{1,4}|[一二三四五六七八九十百千零〇]{1,9})[条、,和或至到-]")
 REGIONS = (FacetName.REGION, FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
 _RANGE = re.compile(r"(?:\.{2,}|…+|[-~至到])+")
-_AGE = re.compile(r"^[旧舊原新]|^现行|^修[订改][前后]的?")
+# Which version is meant, before a statute's name: 旧, 新修订的, 2023年修订的, 2021版.
+_AGE = re.compile(
+    r"^(?:[旧舊原新]|现行(?:有效)?|最新)?"
+    r"(?:(?:19|20)\d\d年?)?(?:[版年]|[新经]?修[订訂改正][前后後]?)?的?(?=.)"
+)
 _SINCE = re.compile(r"(?:\.\.)?(?:今|以来|以后|之后|起)$")
 _BEFORE = re.compile(r"(?:以前|之前|止)$")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
@@ -155,21 +161,54 @@ def _authority(typed: str, known: Sequence[str]) -> Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A provision someone typed: its label in full, where records that cite it are filed, and how
-    to show that."""
+    """A provision someone typed, or a list of places in one statute of which any serves: their
+    labels in full, where records that cite them are filed, and how to show that."""
 
-    label: str
+    work: str
+    labels: tuple[str, ...]
     values: tuple[str, ...]
     shown: str
+
+    @property
+    def label(self) -> str:
+        """The label of the one provision; "" for a list."""
+        return self.labels[0] if len(self.labels) == 1 else ""
 
 
 def provision(typed: str) -> Provision | None:
     """The provision that someone means, in any spelling, 旧 or 新 before it or not; the deepest
-    place it names. A lone number in brackets may be a paragraph or an item, and an item of an
-    article without paragraphs is cited as of its first."""
-    cited = law.typed(typed) or (law.typed(old) if (old := _AGE.sub("", typed)) != typed else None)
-    if cited is None:
-        return None
+    place it names. Of several places in one statute (第33、34条, 第33条至第35条) any is meant."""
+    for text in dict.fromkeys((typed, _AGE.sub("", fold_text(typed)))):
+        if cited := law.typed(text):
+            return _one(cited, text)
+        statutes = law.by_statute(law.typed_several(text))
+        if len(statutes) == 1:
+            return _any_of(statutes[0], text)
+    return None
+
+
+def statutes_named(text: str) -> list[tuple[int, int]]:
+    """Where each statute with its places stands in a text that names several and says nothing
+    else: 行政处罚法第33、34条和行政复议法第23条."""
+    named = law.by_statute(law.typed_several(text))
+    return [(cited[0].span.start, max(one.span.end for one in cited)) for cited in named]
+
+
+def provision_with_blanks(text: str) -> Provision | None:
+    """The provisions that a text with blanks means: 食安法 124, 处罚法 第33条 和 第34条. A blank
+    parts two numbers: 处罚法 33 34 asks for no article 3334. Between blanks 与 and 且 are signs of
+    the query."""
+    return None if _APART.search(text) else provision(text)
+
+
+def another_place(work: str, typed: str) -> Provision | None:
+    """A place typed alone, 第34条, in the statute that was named before it."""
+    return provision(work + typed) if _PLACE_ALONE.match(fold_text(typed)) else None
+
+
+def _one(cited: Citation, typed: str) -> Provision | None:
+    """A lone number in brackets may be a paragraph or an item, and an item of an article without
+    paragraphs is cited as of its first."""
     readings, either = [cited], False
     if cited.paragraph is not None and cited.item is None and "款" not in typed:
         readings.append(replace(cited, paragraph=None, item=cited.paragraph))
@@ -178,7 +217,32 @@ def provision(typed: str) -> Provision | None:
         readings.append(replace(cited, paragraph=None if cited.paragraph else 1))
     values = [value for reading in readings for value in statute_values(reading)[-1:]]
     shown = "或".join(values if either else values[:1])
-    return Provision(law.label(cited), tuple(values), shown) if values else None
+    work = cited.work or ""
+    return Provision(work, (law.label(cited),), tuple(values), shown) if values else None
+
+
+def _any_of(citations: Sequence[Citation], typed: str) -> Provision | None:
+    found = [one for citation in citations if (one := _one(citation, typed))]
+    if not found:
+        return None
+    title = citations[0].work or ""
+    shown = [found[0].shown, *(one.shown.removeprefix(title) for one in found[1:])]
+    return Provision(
+        title,
+        tuple(dict.fromkeys(one.label for one in found)),
+        tuple(dict.fromkeys(value for one in found for value in one.values)),
+        f"{shown[0]}至{shown[-1]}中任一条"
+        if _in_a_row(citations)
+        else "或".join(dict.fromkeys(shown)),
+    )
+
+
+def _in_a_row(citations: Sequence[Citation]) -> bool:
+    """Whether they are three whole articles or more, one behind the other."""
+    whole = [c.article for c in citations if c.paragraph is c.item is None]
+    articles = [article for article in whole if isinstance(article, int)]
+    run = list(range(articles[0], articles[0] + len(citations))) if articles else []
+    return len(run) > 2 and articles == run
 
 
 def _statute(typed: str) -> Meaning | None:

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from enum import Enum, auto
 
 from kb.law import dockets
-from kb.search.fields import FIELDS, Field
+from kb.search.fields import FIELDS, Field, provision
 from kb.search.request import FacetName
 from kb.search.sections import SECTION_FIELDS, Sections, section, section_fields
 from kb.text.normalise import fold_text
@@ -21,7 +21,8 @@ from kb.text.normalise import fold_text
 # Input methods give any of these for either end of a quotation.
 _DOUBLE = '"“”„‟＂〝〞'
 _PARTNERS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞"}
-_OPENING = frozenset(_DOUBLE) | _PARTNERS.keys()
+QUOTATION_MARKS = frozenset(_DOUBLE) | _PARTNERS.keys()
+"""What a quotation may begin with."""
 _OR = frozenset(("or", "|", "或", "或者", "||"))
 _AND = frozenset(("and", "&", "与", "且", "并且", "&&", "+"))
 _NOT = frozenset(("not", "非", "不含", "不包含", "排除", "!"))
@@ -77,7 +78,7 @@ def lexemes(query: str, note: Note) -> Iterator[Lexeme]:
         character = query[at]
         if character.isspace() or _plus(query, at):
             at += 1
-        elif character in _OPENING:
+        elif character in QUOTATION_MARKS:
             lexeme = _quotation(query, at, note)
             yield lexeme
             at = lexeme.end
@@ -158,7 +159,7 @@ def _groups(query: str) -> frozenset[int]:
     at = 0
     while at < len(query):
         character = query[at]
-        if character in _OPENING:
+        if character in QUOTATION_MARKS:
             last_sign, at = at, _quotation(query, at, _no_note).end
             continue
         if character in "(（":
@@ -207,7 +208,7 @@ def _field(query: str, start: int, note: Note) -> Lexeme | None:
         field = FIELDS.get(name)
         sections = None if field else section_fields()[name]
         return Lexeme(Sign.FIELD, name, start, colon + 1, field, sections)
-    if _NAME.fullmatch(name) and _VALUE.match(query, colon + 1):
+    if _NAME.fullmatch(name) and _VALUE.match(query, colon + 1) and not provision(typed):
         near = get_close_matches(name, FIELDS, 1, 0.6) if len(query) < _TYPED else []
         hint = f"，是不是“{near[0]}:”" if near else ""
         note(f"“{typed}”不是检索字段，已按词检索{hint}")
@@ -247,7 +248,7 @@ def _word(
 ) -> Lexeme:
     at = start + 1
     while at < len(query) and not query[at].isspace() and at not in numbers and at not in groups:
-        if query[at] in _OPENING or query[at] in _BARS or (in_group and query[at] in ")）"):
+        if query[at] in QUOTATION_MARKS or query[at] in _BARS or (in_group and query[at] in ")）"):
             break
         at += 1
     text = query[start:at]

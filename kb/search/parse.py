@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kb import law
-from kb.search.fields import Names, no_names
+from kb.search.fields import Names, Provision, no_names, provision_with_blanks
+from kb.search.lexer import QUOTATION_MARKS
 from kb.search.query import Node, Or, Quoted
 from kb.search.reader import Part, Reader, both, whole_part
 from kb.search.request import SearchRequest
@@ -30,20 +30,18 @@ def understand(query: str, *, use_synonyms: bool = True, names: Names = no_names
     """Reads any text as a query; nothing is an error. names: those that the index knows, so that
     part of one is enough."""
     notes: dict[str, None] = {}
-    blanks = len(query) < _TYPED and len(query.split()) > 1
-    spaced = law.typed(query) if blanks else None  # 食安法 124, 行复法 30-1-2
-    reader = Reader(law.label(spaced) if spaced else query, use_synonyms, names, notes)
-    if reader.describes():
+    reader = Reader(query, use_synonyms, names, notes)
+    spaced = _spaced_provision(query)
+    whole = _ambiguous_quotation(query)
+    if spaced:
+        parts = [reader.cited(query, spaced)]
+    elif reader.describes():
         notes.clear()
         parts = [reader.description(query, 0)]
     else:
         parts = reader.alternatives()
-    whole = _ambiguous_quotation(query)
     if whole:
         parts = [whole_part(query, Or((Quoted(whole), both([part.node for part in parts]))))]
-    elif spaced:
-        node = both([part.node for part in parts])
-        parts = [replace(whole_part(query, node), cited=law.label(spaced))]
     return Understood(tuple(parts), tuple(notes))
 
 
@@ -57,6 +55,13 @@ def understand_all(request: SearchRequest, names: Names = no_names) -> Understoo
         if inner.parts:
             parts.append(replace(whole_part(typed, inner.node), within=number))
     return Understood(tuple(parts), tuple(dict.fromkeys(n for r in read for n in r.notes)))
+
+
+def _spaced_provision(query: str) -> Provision | None:
+    """What a query of several words means that is nothing but provisions: 食安法 124."""
+    several = len(query) < _TYPED and len(query.split()) > 1
+    quotes = any(mark in query for mark in QUOTATION_MARKS)
+    return provision_with_blanks(query) if several and not quotes else None
 
 
 def _ambiguous_quotation(query: str) -> str:

@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kb import law
-from kb.model import Citation
 from kb.search.fields import (
     FACET_LABELS,
     Field,
     Names,
     Provision,
     TextField,
+    another_place,
     meaning,
     provision,
+    provision_with_blanks,
+    statutes_named,
 )
 from kb.search.lexer import Lexeme, Sign, lexemes
 from kb.search.query import And, Everything, Filed, InSection, Node, Not, Or, Quoted, Words
 from kb.search.questions import asks, is_question
 from kb.search.reading import short
 from kb.search.request import FacetName
-from kb.search.runs import bare_docket, day, docket, plain_words, telling
+from kb.search.runs import PUNCTUATION, bare_docket, day, docket, plain_words, runs, telling
 from kb.search.sections import Sections
 from kb.synonyms import said_otherwise, synonyms
 from kb.text.normalise import fold_text
@@ -32,8 +33,7 @@ _MOST_REQUIRED = 6
 # A query of more signs, or longer, was pasted rather than typed.
 _MOST_SIGNS = 60
 _LONGEST_QUESTION = 300
-_PUNCTUATION = re.compile(r"(?:[，。；、？！：,;?!…]|(?<!\d)[:/／]|[:/／](?!\d))+")
-_PLACE = re.compile(r"[第(（\d０-９一二三四五六七八九十百]")
+_PLACE = re.compile(r"[第(（\d０-９一二三四五六七八九十百、和至到~-]|[与及§]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Reader:
         self._use_synonyms = use_synonyms
         self._names = names
         self._section = self._excluding = False
+        self._before = self._statute = ""
         self._notes = notes
         self._signs = list(lexemes(query, self._note))
         self._at = 0
@@ -79,7 +80,7 @@ class Reader:
             for sign in self._signs
         )
         said = self._unquoted()
-        stops = len(_PUNCTUATION.findall(said))
+        stops = len(PUNCTUATION.findall(said))
         headed = any(sign.sections for sign in self._signs)  # a paragraph with its heading
         sentences = stops > 2 and (len(self._query) > 60 or (headed and stops > 3))
         return plain and len(self._signs) > 1 and ("\n" in said.strip() or sentences)
@@ -127,6 +128,8 @@ class Reader:
             case Sign.NUMBER:
                 yield self._made(sign, docket(sign.text))
             case _:
+                # 行政处罚法第33条 或 第34条: a place goes on with the statute right before it.
+                self._before, self._statute = self._statute, ""
                 yield from self._run(sign)
 
     def _excluded(self, sign: Lexeme) -> Iterable[Part]:
@@ -184,6 +187,8 @@ class Reader:
             text = self._cited(value)  # 法条:处罚法 33
             if found := provision(text):
                 values, cited = [text], found.label
+            elif named := statutes_named(text):
+                values = [text[begin:end] for begin, end in named]
         if value.sign is Sign.OPEN:  # 地区:(重庆 或 成都)
             values = []
             while (value := self._next()) and value.sign is not Sign.CLOSE:
@@ -214,15 +219,15 @@ class Reader:
         if whole := self._recognised(text, sign.start):
             yield whole
             return
-        if several := law.typed_several(text):
-            yield from self._several(several, sign.start)
+        if named := statutes_named(text):
+            yield from self._of_several(named, text, sign.start)
             return
-        runs = [(start, run) for start, run in _runs(text, sign.start) if fold_text(run)]
-        recognised = [run != text and self._recognised(run, start) for start, run in runs]
+        found = [(start, run) for start, run in runs(text, sign.start) if fold_text(run)]
+        recognised = [run != text and self._recognised(run, start) for start, run in found]
         if not any(recognised) and self._any_serves(text):
             yield self.description(text, sign.start)
             return
-        for (start, run), part in zip(runs, recognised, strict=True):
+        for (start, run), part in zip(found, recognised, strict=True):
             if part:
                 yield part
             elif any(character.isalnum() for character in run):
@@ -230,27 +235,39 @@ class Reader:
             else:
                 self._note(f"“{short(run)}”里没有字，已略去")
 
+    def cited(self, text: str, found: Provision, start: int = 0) -> Part:
+        """What a provision asks for that was typed there."""
+        self._statute = found.work
+        return Part(text, self._provision(text, found), start, start + len(text), cited=found.label)
+
     def _recognised(self, text: str, start: int) -> Part | None:
         """A provision, a number of a case or a day, if the text is nothing else."""
-        if cited := provision(text):
-            node, label = self._provision(text, cited), cited.label
-        elif other := bare_docket(text) or day(text):
-            node, label = other, ""
-        else:
-            return None
-        return Part(text, node, start, start + len(text), cited=label)
+        if found := provision(text):
+            return self.cited(text, found, start)
+        if self._before and (found := another_place(self._before, text)):
+            return replace(self.cited(found.label, found, start), typed=text, end=start + len(text))
+        if node := bare_docket(text) or day(text):
+            return Part(text, node, start, start + len(text))
+        return None
 
-    def _several(self, citations: Iterable[Citation], start: int) -> Iterable[Part]:
-        """行政处罚法第33条、第34条: all of them are asked for."""
-        for citation in citations:
-            label = law.label(citation)
-            if cited := provision(label):
-                begin, end = start + citation.span.start, start + citation.span.end
-                node = self._provision(label, cited)
-                yield Part(self._query[begin:end], node, begin, end, cited=cited.label)
+    def _of_several(
+        self, named: Iterable[tuple[int, int]], text: str, start: int
+    ) -> Iterable[Part]:
+        """行政处罚法第33、34条和行政复议法第23条: all are asked for unless 或 joins them, of each
+        any of its places."""
+        parts: list[Part] = []
+        at = 0
+        for begin, end in named:
+            if found := provision(text[begin:end]):
+                part = self.cited(text[begin:end], found, start + begin)
+                if parts and "或" in text[at:begin]:
+                    part = self._joined(parts.pop(), part)
+                parts.append(part)
+            at = end
+        return parts
 
     def _cited(self, sign: Lexeme) -> str:
-        """A word, or with those after it a provision with blanks: 行复法 30, 处罚法 第33条."""
+        """A word, or with those after it provisions with blanks: 行复法 30, 处罚法 第33条 和 34."""
         for behind in (3, 2, 1):
             last = self._at + behind - 1
             if last >= len(self._signs) or self._signs[last].sign is not Sign.WORD:
@@ -258,15 +275,16 @@ class Reader:
             if not all(_PLACE.match(s.text) for s in self._signs[self._at : last + 1]):
                 continue
             text = self._query[sign.start : self._signs[last].end]
-            if law.typed(text):
+            if provision_with_blanks(text):
                 self._at = last + 1
                 return text
         return sign.text
 
     def _provision(self, text: str, cited: Provision) -> Node:
         if self._section:  # nothing is filed by section: its words must stand there
-            return Or((Quoted(text), self._words(cited.label)))
-        self._note(f"“{text}”按法条检索：{cited.shown}")
+            return Or((Quoted(text), *(self._words(label) for label in cited.labels)))
+        any_of = "" if cited.label else "；引用其一即列出，都要引用的请各自写全，以空格隔开"
+        self._note(f"“{text}”按法条检索：{cited.shown}{any_of}")
         filed = Filed(FacetName.STATUTE, frozenset(cited.values), cited.shown)
         return Or((filed, Quoted(text)))
 
@@ -310,7 +328,8 @@ class Reader:
 
     def _joined(self, left: Part, right: Part) -> Part:
         before = left.node.parts if isinstance(left.node, Or) else (left.node,)
-        return self._slice(left.start, right.end, Or((*before, right.node)))
+        after = right.node.parts if isinstance(right.node, Or) else (right.node,)
+        return self._slice(left.start, right.end, Or((*before, *after)))
 
     def _slice(self, start: int, end: int, node: Node) -> Part:
         return Part(self._query[start:end].strip(), node, start, end)
@@ -325,22 +344,6 @@ _NOTHING_TO_FIND = (Sign.CLOSE, Sign.OR, Sign.FIELD)
 def whole_part(query: str, node: Node) -> Part:
     """All that was typed as one part."""
     return Part(query, node, 0, len(query))
-
-
-def _runs(text: str, start: int) -> Iterable[tuple[int, str]]:
-    """What stands between punctuation, each with its place."""
-    at = 0
-    for mark in (*_PUNCTUATION.finditer(text), None):
-        end = mark.start() if mark else len(text)
-        run = _without_lone_brackets(text[at:end])
-        yield start + text.index(run, at), run
-        at = mark.end() if mark else at
-
-
-def _without_lone_brackets(run: str) -> str:
-    """What was typed without brackets that nothing closes or opens."""
-    opened, closed = sum(map(run.count, "(（")), sum(map(run.count, ")）"))
-    return run if opened == closed else run.strip("()（）")
 
 
 def _listed(value: Lexeme) -> list[str]:

@@ -10,6 +10,8 @@ from kb.search.query import Or, Quoted, Words
 from kb.text.normalise import fold_text
 from kb.text.segment import Token, stop_words, tokens, words
 
+PUNCTUATION = re.compile(r"(?:[，。；、？！：,;?!…]|(?<!\d)[:/／]|[:/／](?!\d))+")
+"""What parts the runs of a text."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})")
 _YEAR_FIRST = re.compile(r"^\(?((?:19|20)\d\d)\)?(?=[一-鿿])")
@@ -34,6 +36,22 @@ def plain_words(run: str) -> Words:
     ]
     needed = dict.fromkeys(word for word in telling if word not in made)
     return Words(run, tuple(needed), longer=tuple(made.difference(needed)))
+
+
+def runs(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """What stands between punctuation, each with its place."""
+    at = 0
+    for mark in (*PUNCTUATION.finditer(text), None):
+        end = mark.start() if mark else len(text)
+        run = _without_lone_brackets(text[at:end])
+        yield start + text.index(run, at), run
+        at = mark.end() if mark else at
+
+
+def _without_lone_brackets(run: str) -> str:
+    """What was typed without brackets that nothing closes or opens."""
+    opened, closed = sum(map(run.count, "(（")), sum(map(run.count, ")）"))
+    return run if opened == closed else run.strip("()（）")
 
 
 def _made_of_others(token: Token, others: Sequence[Token]) -> bool:

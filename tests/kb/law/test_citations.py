@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from kb.law import cite, label, typed, typed_several
+from kb.law import by_statute, cite, label, typed, typed_several
 from kb.model import Citation, CitationStatus
 
 REVIEW = "行政复议法"
@@ -418,6 +418,21 @@ def test_several_typed_citations_and_nothing_else() -> None:
     assert typed_several("行政复议法第28条") == ()
     assert typed_several("行政复议法第28条、第30条 罚款") == ()
     assert typed_several("行政复议法第28条、火星法第3条") == ()
+    for text in ("行复法28、30条", "行复法：28,30", "行复法28条30条"):
+        assert [said(one) for one in typed_several(text)] == [f"{REVIEW} 28", f"{REVIEW} 30"]
+    assert len(typed_several("行复法28-30条")) == 3
+
+
+def test_several_citations_by_the_statute_they_name() -> None:
+    def named(text: str) -> list[list[str]]:
+        return [list(map(said, group)) for group in by_statute(typed_several(text))]
+
+    assert named("行政复议法第28至29条、第30条和行政处罚法第33条") == [
+        [f"{REVIEW} 28", f"{REVIEW} 29", f"{REVIEW} 30"],
+        ["行政处罚法 33"],
+    ]
+    assert named("行政复议法第28条、行政复议法第30条") == [[f"{REVIEW} 28"], [f"{REVIEW} 30"]]
+    assert named("行政复议法第28条") == []
 
 
 def test_a_typed_form_alone_is_cited_but_not_inside_prose() -> None:

@@ -368,7 +368,10 @@ def test_a_place_in_an_article_that_nobody_cites_offers_the_article(
     assert ask(sample_base, answer.offers[0].q).total
 
 
-def test_two_provisions_typed_in_a_row_must_both_be_cited(sample_base: KnowledgeBase) -> None:
-    both = ask(sample_base, "行政处罚法第33条、第28条")
+def test_a_list_of_places_finds_any_of_them(sample_base: KnowledgeBase) -> None:
     one, other = (ask(sample_base, f"行政处罚法第{n}条", size="50") for n in (33, 28))
+    either = ask(sample_base, "行政处罚法第33条、第28条", size="50")
+    assert {hit.id for hit in either.hits} == {h.id for h in (*one.hits, *other.hits)}
+    assert "行政处罚法第33条或第28条" in either.reading.text
+    both = ask(sample_base, "行政处罚法第33条 行政处罚法第28条", size="50")
     assert {hit.id for hit in both.hits} == {h.id for h in one.hits} & {h.id for h in other.hits}
