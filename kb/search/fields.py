@@ -10,6 +10,7 @@ from enum import StrEnum
 from kb import law, places
 from kb.issues import acts, issues, outcomes
 from kb.labels import KIND_LABELS, STATUTE_LABELS
+from kb.law import sounded
 from kb.model import Citation, Kind
 from kb.search.document import statute_values
 from kb.search.request import FacetName
@@ -177,8 +178,9 @@ class Provision:
 
 def provision(typed: str) -> Provision | None:
     """The provision that someone means, in any spelling, 旧 or 新 before it or not; the deepest
-    place it names. Of several places in one statute (第33、34条, 第33条至第35条) any is meant."""
-    for text in dict.fromkeys((typed, _AGE.sub("", fold_text(typed)))):
+    place it names. Of several places in one statute (第33、34条, 第33条至第35条) any is meant.
+    Its name may be typed by how it sounds (xzcff33)."""
+    for text in dict.fromkeys((typed, _AGE.sub("", fold_text(typed)), sounded.written(typed))):
         if cited := law.typed(text):
             return _one(cited, text)
         statutes = law.by_statute(law.typed_several(text))

@@ -375,3 +375,10 @@ def test_a_list_of_places_finds_any_of_them(sample_base: KnowledgeBase) -> None:
     assert "行政处罚法第33条或第28条" in either.reading.text
     both = ask(sample_base, "行政处罚法第33条 行政处罚法第28条", size="50")
     assert {hit.id for hit in both.hits} == {h.id for h in one.hits} & {h.id for h in other.hits}
+
+
+def test_a_provision_typed_by_its_sounds_is_found_without_completion(
+    sample_base: KnowledgeBase,
+) -> None:
+    assert titles(ask(sample_base, "xzcff33")) == titles(ask(sample_base, "行政处罚法第33条"))
+    assert ask(sample_base, "xzcff33").total

@@ -106,6 +106,51 @@ def test_blanks_within_a_provision(query: str, value: str) -> None:
     assert node.parts[1] == Quoted(query)  # what was typed is found where it stands as well
 
 
+@pytest.mark.parametrize(
+    ("query", "value"),
+    [
+        ("xzcff33", f"{PENALTY}第33条"),
+        ("XZCFF33", f"{PENALTY}第33条"),
+        ("ｘｚｃｆｆ３３", f"{PENALTY}第33条"),
+        ("xzcff 33", f"{PENALTY}第33条"),
+        ("xzcff第33条", f"{PENALTY}第33条"),
+        ("xzcff33(2)", f"{PENALTY}第33条第2款"),
+        ("xzcff33、34", f"{PENALTY}第34条"),
+        ("xingzhengchufafa33", f"{PENALTY}第33条"),
+        ("spaqf124", f"{FOOD}第124条"),
+        ("gsbxtl14", f"{INJURY}第14条"),
+        ("法条:xzcff33", f"{PENALTY}第33条"),
+    ],
+)
+def test_a_statute_typed_by_its_sounds(query: str, value: str) -> None:
+    assert value in asked(read(query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "covid19",
+        "gb2760",
+        "dbf3",
+        "xff33",
+        "xzcff",
+        "iso9001",
+        "utf8",
+        "pm2.5",
+        '"xzcff33"',
+        "h1n1",
+    ],
+)
+def test_latin_words_stay_words(query: str) -> None:
+    assert not filed(read(query), FacetName.STATUTE)
+
+
+def test_letters_that_spell_a_statute_are_found_where_they_stand_as_well() -> None:
+    node = read("xzcff33")
+    assert isinstance(node, Or)
+    assert node.parts[1] == Quoted("xzcff33")
+
+
 def of(title: str, *numbers: int) -> frozenset[str]:
     return frozenset(f"{title}第{number}条" for number in numbers)
 
