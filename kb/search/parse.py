@@ -9,6 +9,7 @@ from kb.search.lexer import QUOTATION_MARKS
 from kb.search.query import Node, Or, Quoted
 from kb.search.reader import Part, Reader, both, whole_part
 from kb.search.request import SearchRequest
+from kb.search.runs import spaced_docket
 
 # A provision typed with blanks is no longer than this.
 _TYPED = 80
@@ -31,10 +32,12 @@ def understand(query: str, *, use_synonyms: bool = True, names: Names = no_names
     part of one is enough."""
     notes: dict[str, None] = {}
     reader = Reader(query, use_synonyms, names, notes)
-    spaced = _spaced_provision(query)
+    spaced = _spaced(query)
     whole = _ambiguous_quotation(query)
-    if spaced:
+    if isinstance(spaced, Provision):
         parts = [reader.cited(query, spaced)]
+    elif spaced:
+        parts = [whole_part(query, spaced)]
     elif reader.describes():
         notes.clear()
         parts = [reader.description(query, 0)]
@@ -57,11 +60,13 @@ def understand_all(request: SearchRequest, names: Names = no_names) -> Understoo
     return Understood(tuple(parts), tuple(dict.fromkeys(n for r in read for n in r.notes)))
 
 
-def _spaced_provision(query: str) -> Provision | None:
-    """What a query of several words means that is nothing but provisions: 食安法 124."""
+def _spaced(query: str) -> Provision | Node | None:
+    """What a query of several words means that is nothing but provisions, or the number of a case:
+    食安法 124, 2024 渝01 行终 354."""
     several = len(query) < _TYPED and len(query.split()) > 1
-    quotes = any(mark in query for mark in QUOTATION_MARKS)
-    return provision_with_blanks(query) if several and not quotes else None
+    if not several or any(mark in query for mark in QUOTATION_MARKS):
+        return None
+    return provision_with_blanks(query) or spaced_docket(query)
 
 
 def _ambiguous_quotation(query: str) -> str:

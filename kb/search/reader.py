@@ -23,7 +23,16 @@ from kb.search.query import And, Everything, Filed, InSection, Node, Not, Or, Qu
 from kb.search.questions import asks, is_question
 from kb.search.reading import short
 from kb.search.request import FacetName
-from kb.search.runs import PUNCTUATION, bare_docket, day, docket, plain_words, runs, telling
+from kb.search.runs import (
+    PUNCTUATION,
+    bare_docket,
+    day,
+    docket,
+    plain_words,
+    runs,
+    spaced_docket,
+    telling,
+)
 from kb.search.sections import Sections
 from kb.synonyms import said_otherwise, synonyms
 from kb.text.normalise import fold_text
@@ -183,6 +192,9 @@ class Reader:
             return
         self._next()
         values, cited = _listed(value), ""
+        if field is TextField.DOCKET and value.sign is Sign.WORD:
+            text = self._cited(value)  # 案号:渝中府复 2024 85
+            values = [text] if bare_docket(text) else values
         if field is FacetName.STATUTE and value.sign is Sign.WORD and not self._section:
             text = self._cited(value)  # 法条:处罚法 33
             if found := provision(text):
@@ -246,7 +258,7 @@ class Reader:
             return self.cited(text, found, start)
         if self._before and (found := another_place(self._before, text)):
             return replace(self.cited(found.label, found, start), typed=text, end=start + len(text))
-        if node := bare_docket(text) or day(text):
+        if node := day(text) or bare_docket(text):
             return Part(text, node, start, start + len(text))
         return None
 
@@ -267,7 +279,8 @@ class Reader:
         return parts
 
     def _cited(self, sign: Lexeme) -> str:
-        """A word, or with those after it provisions with blanks: 行复法 30, 处罚法 第33条 和 34."""
+        """A word, or with those after it provisions or a number of a case with blanks: 行复法 30,
+        处罚法 第33条 和 34条, 渝中府复 2024 85号."""
         for behind in (3, 2, 1):
             last = self._at + behind - 1
             if last >= len(self._signs) or self._signs[last].sign is not Sign.WORD:
@@ -275,7 +288,7 @@ class Reader:
             if not all(_PLACE.match(s.text) for s in self._signs[self._at : last + 1]):
                 continue
             text = self._query[sign.start : self._signs[last].end]
-            if provision_with_blanks(text):
+            if provision_with_blanks(text) or spaced_docket(text):
                 self._at = last + 1
                 return text
         return sign.text

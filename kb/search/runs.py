@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb.law import dockets
+from kb.model import DocketKind
 from kb.search.query import Or, Quoted, Words
 from kb.text.normalise import fold_text
 from kb.text.segment import Token, stop_words, tokens, words
@@ -14,7 +15,14 @@ PUNCTUATION = re.compile(r"(?:[，。；、？！：,;?!…]|(?<!\d)[:/／]|[:/�
 """What parts the runs of a text."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})")
-_YEAR_FIRST = re.compile(r"^\(?((?:19|20)\d\d)\)?(?=[一-鿿])")
+_YEAR_FIRST = re.compile(r"^\(?((?:19|20)\d\d)年?\)?(?=[一-鿿])")
+_YEAR_SAID = re.compile(r"\(((?:19|20)\d\d)年\)")
+_RUN_TOGETHER = re.compile(r"(?P<name>\D{2,20})(?P<year>(?:19|20)\d\d)第?(?P<serial>\d{1,6})号?")
+_REVIEW_YEAR_FIRST = re.compile(
+    r"\(?(?P<year>(?:19|20)\d\d)年?\)?(?P<name>\D{2,20}?)第?(?P<serial>\d{1,6})号?"
+)
+_TALK = re.compile(r"(?:.*行政)?复议")
+_REVIEWS, _COURTS = frozenset((DocketKind.REVIEW,)), frozenset((DocketKind.COURT,))
 _SERIAL = re.compile(r"字(?=\d+号)")
 _COURT = re.compile(r"(\(\d{4}\).+?)(?:字第?|第)?(\d+号.*)")
 _PAPER = re.compile(r"(.+?)字?(\(\d{4}\)\d+.*)")
@@ -73,15 +81,43 @@ def docket(text: str) -> Quoted | Or:
 
 
 def bare_docket(text: str) -> Quoted | Or | None:
-    """A number of which 号 was left out, or the brackets of the year: 渝中府复2024-85."""
+    """A number of which 号 was left out, the brackets of the year or what else sets it apart
+    (渝中府复2024-85, 渝中府复202485号, 〔2024年〕), or whose year was put first."""
     folded = fold_text(text)
     if not _YEAR.search(folded):
         return None
-    bare = _YEAR_FIRST.sub(r"(\1)", _YEAR_BEFORE_SERIAL.sub(r"(\1)", folded))
-    whole = _SERIAL.sub("字第", bare if bare.endswith("号") else bare + "号")
-    for form in (bare, whole):
+    return _number(text, _fuller(folded)) or _number(text, _of_reviews(folded), _REVIEWS)
+
+
+def spaced_docket(text: str) -> Quoted | Or | None:
+    """A number of a review or a court in several words: 渝中府复 2024 85号. Of other papers too
+    many words would be one: 罚款 2024-12; and 行政复议 2024 12 is none."""
+    folded, before = fold_text(text), re.split(r"\d", text, maxsplit=1)[0]
+    if not _YEAR.search(folded) or len(before.split()) > 1 or _TALK.match(folded):
+        return None
+    return _number(text, (*_fuller(folded), *_of_reviews(folded)), _REVIEWS | _COURTS)
+
+
+def _fuller(folded: str) -> Iterator[str]:
+    bare = _YEAR_BEFORE_SERIAL.sub(r"(\1)", _YEAR_SAID.sub(r"(\1)", folded))
+    bare = _YEAR_FIRST.sub(r"(\1)", bare)
+    yield bare
+    yield _SERIAL.sub("字第", bare if bare.endswith("号") else bare + "号")
+
+
+def _of_reviews(folded: str) -> Iterator[str]:
+    for pattern in (_RUN_TOGETHER, _REVIEW_YEAR_FIRST):
+        if match := pattern.fullmatch(folded):
+            yield f"{match['name']}({match['year']}){match['serial']}号"
+
+
+def _number(
+    text: str, forms: Iterable[str], kinds: frozenset[DocketKind] = frozenset(DocketKind)
+) -> Quoted | Or | None:
+    """The number that the first of these forms is as a whole."""
+    for form in forms:
         found = dockets.find(form)
-        if len(found) == 1 and len(found[0][1].raw) == len(form):
+        if len(found) == 1 and found[0][1].kind in kinds and len(found[0][1].raw) == len(form):
             other = docket(form)
             return Or((Quoted(text), *(other.parts if isinstance(other, Or) else (other,))))
     return None
@@ -100,6 +136,10 @@ def _spellings(normal: str) -> Iterator[str]:
     if court := _COURT.fullmatch(normal):
         yield court[1] + court[2]
         yield f"{court[1]}字第{court[2]}"
+        if first := _REVIEW_YEAR_FIRST.fullmatch(normal):  # 〔2024〕渝中府复字第85号
+            turned = f"{first['name']}({first['year']}){first['serial']}号"
+            if any(one.kind in _REVIEWS for _, one in dockets.find(turned)):
+                yield from _spellings(dockets.normalise(turned))
     elif paper := _PAPER.fullmatch(normal):
         yield paper[1] + paper[2]
         yield f"{paper[1]}字{paper[2]}"
