@@ -228,14 +228,13 @@ def _any_of(citations: Sequence[Citation], typed: str) -> Provision | None:
     if not found:
         return None
     title = citations[0].work or ""
-    shown = [found[0].shown, *(one.shown.removeprefix(title) for one in found[1:])]
+    places = list(dict.fromkeys(one.shown.removeprefix(title) for one in found))
+    shown = [title + places[0], *places[1:]]
     return Provision(
         title,
         tuple(dict.fromkeys(one.label for one in found)),
         tuple(dict.fromkeys(value for one in found for value in one.values)),
-        f"{shown[0]}至{shown[-1]}中任一条"
-        if _in_a_row(citations)
-        else "或".join(dict.fromkeys(shown)),
+        f"{shown[0]}至{shown[-1]}中任一条" if _in_a_row(citations) else "或".join(shown),
     )
 
 

@@ -24,7 +24,7 @@ _PARTNERS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞
 QUOTATION_MARKS = frozenset(_DOUBLE) | _PARTNERS.keys()
 """What a quotation may begin with."""
 _OR = frozenset(("or", "|", "或", "或者", "||"))
-_AND = frozenset(("and", "&", "与", "且", "并且", "&&", "+"))
+_AND = frozenset(("and", "&", "与", "且", "并且", "&&", "+", "和", "及", "以及", "、", ","))
 _NOT = frozenset(("not", "非", "不含", "不包含", "排除", "!"))
 _MINUS = "-－–—−﹣!！"
 _BARS = "|｜"
@@ -40,6 +40,11 @@ _YEARS = re.compile(
 )
 _PART_NAME = re.compile(r"""\s*["“”「『]?([^\s"“”「」『』()（）:：]+)["“”」』]?\s*[:：]?""")
 _LISTED = re.compile(r"[,，、|｜/]")
+# “甲”或“乙”, “甲”、“乙”: what may join two quotations without a blank.
+_JOINS = re.compile(
+    rf"(?:或者?|以?及|和|与|并?且|[、,，|｜&]|or|and)?[{''.join(sorted(QUOTATION_MARKS - {'”'}))}]",
+    re.IGNORECASE,
+)
 UNCLOSED = "引号没有结束，已引到末尾"
 
 Note = Callable[[str], None]
@@ -136,7 +141,7 @@ def _quotation(query: str, start: int, note: Note) -> Lexeme:
         at = -1
         for match in re.compile(f"[{closing}]").finditer(query, start + 1):
             at = match.start()
-            if _ends(query, at + 1):
+            if _ends_quotation(query, at + 1):
                 break
         if at >= 0:
             return Lexeme(Sign.QUOTED, query[start + 1 : at], start, at + 1)
@@ -147,6 +152,12 @@ def _quotation(query: str, start: int, note: Note) -> Lexeme:
 
 def _ends(query: str, at: int) -> bool:
     return at >= len(query) or query[at].isspace() or query[at] in ")）|｜"
+
+
+def _ends_quotation(query: str, at: int) -> bool:
+    """Whether a mark before this place ends a quotation: a blank, the end, or another quotation
+    follows, perhaps behind a word that joins them."""
+    return _ends(query, at) or _JOINS.match(query, at) is not None
 
 
 def _groups(query: str) -> frozenset[int]:

@@ -73,6 +73,8 @@ def _ambiguous_quotation(query: str) -> str:
     """What stands between the first and last quotation mark of a query that is one quotation or
     several, as one cannot tell: "甲" "乙" may quote a text that holds quotation marks itself."""
     query = query.strip()
-    if len(query) > 2 and query[0] == query[-1] == '"' and '"' in query[1:-1]:
-        return query[1:-1]
+    inside = query[1:-1]
+    for first, last in ('""', "“”"):
+        if len(query) > 2 and (query[0], query[-1]) == (first, last) and last in inside:
+            return inside
     return ""

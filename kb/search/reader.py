@@ -191,6 +191,10 @@ class Reader:
             yield self._made(sign, self._words(sign.text), alone=True)
             return
         self._next()
+        if value.sign is Sign.NOT:  # 地区:-重庆 leaves out what -地区:重庆 does
+            for part in self._in_field(sign):
+                yield replace(part, node=Not(part.node), cited="")
+            return
         values, cited = _listed(value), ""
         if field is TextField.DOCKET and value.sign is Sign.WORD:
             text = self._cited(value)  # 案号:渝中府复 2024 85

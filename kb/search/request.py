@@ -74,7 +74,8 @@ class SearchRequest:
         filters: dict[FacetName, list[str]] = {}
         within: list[str] = []
         for name, value in pairs:
-            value = value.strip()
+            # Bytes of another encoding on a command line are no characters, and cannot be answered.
+            value = value.encode("utf-8", "replace").decode().strip()
             if name in _SINGLE:
                 if value and single.setdefault(name, value) != value:
                     raise BadRequest(name, "只能给出一个值")

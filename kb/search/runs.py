@@ -11,7 +11,9 @@ from kb.search.query import Or, Quoted, Words
 from kb.text.normalise import fold_text
 from kb.text.segment import Token, stop_words, tokens, words
 
-PUNCTUATION = re.compile(r"(?:[，。；、？！：,;?!…]|(?<!\d)[:/／]|[:/／](?!\d))+")
+PUNCTUATION = re.compile(
+    r"(?:[。；、？！：;?!…]|[，,](?!(?<=\d.)\d{3}(?!\d))|(?<!\d)[:/／]|[:/／](?!\d))+"
+)
 """What parts the runs of a text."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})")
