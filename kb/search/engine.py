@@ -22,11 +22,12 @@ CatchUp = Callable[[Mapping[str, int]], tuple[list["IndexDocument"], list[str]]]
 class IndexDocument:
     """A record as an engine indexes it.
 
-    words: by field, in order (`kb.text.segment`). texts: folded stretches in which a quotation may
-    stand. sections: role, begin and end of stretches that may be asked for alone, in characters of
-    the texts joined by `kb.text.exact.BREAK`. filed: the values of each facet, those above them in
-    a tree included. day: ordinal of the date it is sorted by, 0 where it has none. revision: of the
-    record, to tell a stale one. prior: how much more than others it counts for wherever found.
+    words: by field, in order (`kb.text.segment`); those of the body that hold no Arabic digit stand
+    in the texts as they are. texts: folded stretches in which a quotation may stand. sections:
+    role, begin and end of stretches that may be asked for alone, in characters of the texts joined
+    by `kb.text.exact.BREAK`. filed: the values of each facet, those above them in a tree included.
+    day: ordinal of the date it is sorted by, 0 where it has none. revision: of the record, to tell
+    a stale one. prior: how much more than others it counts for wherever found.
     """
 
     id: str

@@ -16,7 +16,7 @@ import numpy as np
 
 from kb.errors import IndexUnavailable
 from kb.search.engine import CatchUp, Filters, Found, IndexDocument, Key, Stats
-from kb.search.query import Filed, Node
+from kb.search.query import Filed, Node, Words
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays.build import Builder
 from kb.search.whoosh.arrays.segment import Mask
@@ -87,17 +87,10 @@ class WhooshEngine:
             }
             found = _all_of(matches.mask, masks.values())
             hits, before = page(snapshot, Matches(found, matches.scores), sort, start, after, size)
-            counts = {
-                name: snapshot.counts(
-                    name,
-                    found
-                    if name not in masks
-                    else _all_of(
-                        matches.mask, (m for other, m in masks.items() if other is not name)
-                    ),
-                )
-                for name in facets
-            }
+            counts = snapshot.counts([name for name in facets if name not in masks], found)
+            for name in masks.keys() & set(facets):  # as if it had no filter of its own
+                others = (mask for other, mask in masks.items() if other is not name)
+                counts |= snapshot.counts([name], _all_of(matches.mask, others))
             parts = evaluation.score_parts(query, matches, hits) if explained else ()
             return Found(int(np.count_nonzero(found)), before, hits, counts, parts)
 
@@ -109,8 +102,9 @@ class WhooshEngine:
 
     def standing(self, words: Sequence[str]) -> list[int]:
         with self._sound():
-            snapshot = self._opened().snapshot
-            return [int(np.count_nonzero(snapshot.live[snapshot.with_word(w)])) for w in words]
+            evaluation = Evaluation(self._opened().snapshot)
+            masks = (evaluation.mask(Words("", (word,))) for word in words)
+            return [int(np.count_nonzero(mask)) for mask in masks]
 
     def similar_words(self, word: str) -> list[str]:
         with self._sound():

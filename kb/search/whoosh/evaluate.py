@@ -21,7 +21,6 @@ from kb.search.query import (
     Words,
     descriptions,
 )
-from kb.search.whoosh.arrays.postings import common
 from kb.search.whoosh.arrays.segment import Mask
 from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
 from kb.search.whoosh.describe import RELATED, add_characters, add_description, related_words
@@ -56,7 +55,7 @@ class Evaluation:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._quotations: dict[str, Found] = {}
+        self._quotations: dict[str, tuple[Mask, float]] = {}
 
     def matches(self, node: Node) -> Matches:
         """The live records that a query finds."""
@@ -105,7 +104,7 @@ class Evaluation:
             case Words():
                 return self._words(node, scores)
             case Quoted(text):
-                return self._mask(self._quoted(text, scores))
+                return self._quoted(text, scores)
             case Filed():
                 return self.filed(node)
             case InSection():
@@ -119,12 +118,9 @@ class Evaluation:
 
     def _words(self, node: Words, scores: Scores | None) -> Mask:
         sought = self._sought(node)
-        if node.every and len(sought) != 1:
-            mask = self._mask(self._with_all(sought))
-        else:
-            mask = self._with_any(sought)
+        mask = self._with_all(sought) if node.every else self._with_any(sought)
         for text, weight in _runs(node):
-            mask[self._quoted(text, scores, weight)] = True
+            mask |= self._quoted(text, scores, weight)
         if scores is not None and node.every:
             self._score((*sought, *node.longer), mask, scores)
         elif scores is not None:
@@ -136,11 +132,12 @@ class Evaluation:
             return self._snapshot.rarest(node.words, _MOST_WORDS)
         return node.words
 
-    def _with_all(self, words: Sequence[str]) -> Found:
-        lists = sorted((self._snapshot.with_word(word) for word in words), key=len)
-        if not lists:
-            return np.empty(0, dtype=np.int64)
-        return reduce(common, lists)
+    def _with_all(self, words: Sequence[str]) -> Mask:
+        return (
+            reduce(np.logical_and, (self._with_any((word,)) for word in words))
+            if words
+            else np.zeros(self._snapshot.size, dtype=np.bool_)
+        )
 
     def _with_any(self, words: Sequence[str]) -> Mask:
         mask = np.zeros(self._snapshot.size, dtype=np.bool_)
@@ -156,21 +153,20 @@ class Evaluation:
             for word in words if found.size else ():
                 scores[found] += self._snapshot.scores_at(word, found)
 
-    def _quoted(self, text: str, scores: Scores | None, weight: float = 1.0) -> Found:
-        found = self._found(text)
+    def _quoted(self, text: str, scores: Scores | None, weight: float = 1.0) -> Mask:
+        mask, says = self._found(text)
         if scores is not None:
-            scores[found] += weight * self._quotation_score(found)
-        return found
+            np.add(scores, weight * says, out=scores, where=mask)
+        return mask
 
-    def _found(self, text: str) -> Found:
-        """The records in which a quotation stands; a query may ask, and ask why, more than once."""
+    def _found(self, text: str) -> tuple[Mask, float]:
+        """The records in which a quotation stands, and what that adds to their scores: the rarer it
+        is, the more it says. A query may ask, and ask why, more than once."""
         if text not in self._quotations:
-            self._quotations[text] = self._snapshot.quoted(needle(text))
+            mask = self._snapshot.quoted(needle(text))
+            frequency = int(np.count_nonzero(mask)) or 1
+            self._quotations[text] = mask, float(np.log1p(self._snapshot.size / frequency))
         return self._quotations[text]
-
-    def _quotation_score(self, found: Found) -> float:
-        """The rarer a quotation, the more it says."""
-        return float(np.log1p(self._snapshot.size / (found.size or 1)))
 
     def _in_section(self, node: InSection, scores: Scores | None) -> Mask:
         mask = self._may_hold(node.part, scores) & self._snapshot.live
@@ -191,11 +187,6 @@ class Evaluation:
                 return np.ones(self._snapshot.size, dtype=np.bool_)
             case _:
                 return self._read(node, scores)
-
-    def _mask(self, found: Found) -> Mask:
-        mask = np.zeros(self._snapshot.size, dtype=np.bool_)
-        mask[found] = True
-        return mask
 
     def _parts(self, node: Node, numbers: Found) -> Iterator[tuple[str, str, Scores]]:
         """The parts of the scores of some records that `_read` adds: their kind, what was found,
@@ -221,11 +212,8 @@ class Evaluation:
                     yield from self._parts(part, numbers)
 
     def _quotation_scores_at(self, text: str, numbers: Found) -> Scores:
-        found = self._found(text)
-        if not found.size:
-            return np.zeros(numbers.size, dtype=np.float64)
-        places = np.minimum(np.searchsorted(found, numbers), found.size - 1)
-        return np.where(found[places] == numbers, self._quotation_score(found), 0.0)
+        mask, says = self._found(text)
+        return np.where(mask[numbers], says, 0.0)
 
 
 def _runs(node: Words) -> Iterator[tuple[str, float]]:

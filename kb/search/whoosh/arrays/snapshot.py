@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.request import FacetName
-from kb.search.whoosh.arrays.postings import either
 from kb.search.whoosh.arrays.segment import Mask, Segment
 from kb.search.whoosh.lengths import LENGTHS
-from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
+from kb.search.whoosh.schema import BODY, FIELDS, K1, WEIGHTS, B
 from kb.text.exact import Needle
 
 # Of a Chinese character in UTF-8.
@@ -106,7 +105,7 @@ class Snapshot:
 
     def frequency(self, field: str, word: str) -> int:
         """How many records hold a word in a field, dead ones included, as Whoosh counts."""
-        return sum(part.segment.postings(field, word)[0].size for part in self.parts)
+        return sum(part.segment.terms.postings(field, word)[0].size for part in self.parts)
 
     def add_scores(
         self, words: Iterable[str], scores: Scores, weights: Mapping[str, float] = WEIGHTS
@@ -115,7 +114,7 @@ class Snapshot:
         the fields."""
         for word in words:
             for field, weight in weights.items():
-                lists = [part.segment.postings(field, word) for part in self.parts]
+                lists = [part.segment.terms.postings(field, word) for part in self.parts]
                 frequency = sum(records.size for records, _ in lists)
                 if not frequency:
                     continue
@@ -130,14 +129,14 @@ class Snapshot:
         """Adds for each pair of characters what it says of the records in which it stands: the
         rarer, the more; how often it stands there does not matter."""
         for key in keys:
-            lists = [part.segment.with_pair(key) for part in self.parts]
+            lists = [part.segment.quotations.with_pair(key) for part in self.parts]
             says = weight * self.rarity(sum(records.size for records in lists))
             for part, records in zip(self.parts, lists, strict=True):
                 part.add(scores, records, says)
 
     def pair_frequency(self, key: int) -> int:
         """How many records hold a pair of symbols, dead ones included."""
-        return sum(part.segment.with_pair(key).size for part in self.parts)
+        return sum(part.segment.quotations.with_pair(key).size for part in self.parts)
 
     def rarity(self, frequency: int) -> float:
         """What it says that something stands in a record, if it does in so many of all (Robertson
@@ -153,27 +152,19 @@ class Snapshot:
             factor = weight * self._idf(self.frequency(field, word))
             for part, low, high in self._cut(numbers):
                 own = numbers[low:high] - part.base
-                records, often = part.segment.postings(field, word)
+                records, often = part.segment.terms.postings(field, word)
                 if own.size and records.size:
                     places = np.minimum(np.searchsorted(records, own), records.size - 1)
                     values = self._table[field].take(often[places])
                     scores[low:high] += np.where(records[places] == own, factor * values, 0.0)
         return scores
 
-    def with_word(self, word: str) -> Found:
-        """The records that hold a word in any field, ascending."""
-        found: list[Found] = []
-        for part in self.parts:
-            body, title = (part.segment.postings(field, word)[0] for field in (BODY, TITLE))
-            found.append(either(body, title).astype(np.int64) + part.base)
-        return _concatenated(found)
-
     def mark_word(self, word: str, mask: Mask) -> None:
         """Marks the records that hold a word in any field."""
         for part in self.parts:
             own = mask[part.base : part.end]
             for field in FIELDS:
-                records, _ = part.segment.postings(field, word)
+                records, _ = part.segment.terms.postings(field, word)
                 own[records.astype(np.intp)] = True
 
     def rarest(self, words: Iterable[str], most: int) -> list[str]:
@@ -181,11 +172,12 @@ class Snapshot:
         known = sorted((self.frequency(BODY, word), word) for word in words)
         return [word for frequency, word in known if frequency][:most]
 
-    def quoted(self, wanted: Needle) -> Found:
-        """The records in which a quotation stands, dead ones left out, ascending."""
-        found = [part.segment.quoted(wanted).astype(np.int64) + part.base for part in self.parts]
-        numbers = _concatenated(found)
-        return numbers[self.live[numbers]]
+    def quoted(self, wanted: Needle) -> Mask:
+        """The live records in which a quotation stands."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for part in self.parts:
+            part.segment.quotations.mark(wanted, mask[part.base : part.end])
+        return mask & self.live
 
     def filed(self, facet: FacetName, values: Iterable[str]) -> Mask:
         """The records filed under any of the values."""
@@ -196,14 +188,20 @@ class Snapshot:
                 own[part.segment.filed(facet, value)] = True
         return mask
 
-    def counts(self, facet: FacetName, mask: Mask) -> Mapping[str, int]:
-        """How many of the masked records are filed under each value that has any."""
-        values, places = self._values[facet]
-        counted = np.zeros(len(values), dtype=np.int64)
-        for part, at in zip(self.parts, places, strict=True):
-            counted[at] += part.segment.counts(facet, mask[part.base : part.end])
-        some = np.flatnonzero(counted)
-        return dict(zip((values[n] for n in some.tolist()), counted[some].tolist(), strict=True))
+    def counts(self, facets: Sequence[FacetName], mask: Mask) -> dict[FacetName, Mapping[str, int]]:
+        """For each facet how many of the masked records are filed under each value that has any."""
+        if not facets:
+            return {}
+        counted = [np.zeros(len(self._values[facet][0]), dtype=np.int64) for facet in facets]
+        for number, part in enumerate(self.parts):
+            ranges = [part.segment.counter.ranges[facet] for facet in facets]
+            own = part.segment.counter.counts(mask[part.base : part.end], ranges)
+            for facet, counts, (low, high) in zip(facets, counted, ranges, strict=True):
+                counts[self._values[facet][1][number]] += own[low:high]
+        return {
+            facet: _named(self._values[facet][0], counts)
+            for facet, counts in zip(facets, counted, strict=True)
+        }
 
     @cached_property
     def _values(self) -> dict[FacetName, tuple[list[str], list[NDArray[np.int64]]]]:
@@ -239,7 +237,7 @@ class Snapshot:
         if len(word) > 2:
             ways |= {re.escape(word[:n] + word[n + 1 :]) for n in range(len(word))}
         pattern = re.compile(f"^(?:{'|'.join(sorted(ways))})$", re.MULTILINE)
-        near = {w for part in self.parts for w in part.segment.terms_like(BODY, pattern)}
+        near = {w for part in self.parts for w in part.segment.terms.like(BODY, pattern)}
         return sorted(near, key=lambda w: (-self.frequency(BODY, w), w))[:most]
 
     def _idf(self, frequency: int) -> float:
@@ -272,5 +270,6 @@ class Snapshot:
             low = high
 
 
-def _concatenated(found: Sequence[Found]) -> Found:
-    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+def _named(values: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
+    some = np.flatnonzero(counts)
+    return dict(zip((values[n] for n in some.tolist()), counts[some].tolist(), strict=True))

@@ -16,7 +16,7 @@ from kb.errors import IndexUnavailable
 from kb.search.engine import IndexDocument
 from kb.search.query import And, Node, Or, Quoted, Words
 from kb.search.request import FacetName, Sort
-from kb.search.whoosh.arrays import segment as segments
+from kb.search.whoosh.arrays import quotations
 from kb.search.whoosh.engine import WhooshEngine
 from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
 from kb.text.exact import needle, numbered
@@ -127,7 +127,7 @@ def test_short_and_long_lists_are_intersected_alike(
     changed(engine, 5)
     asked = [Words("", tuple(random.Random(n).sample(VOCABULARY, 2))) for n in range(20)]
     before = [by_arrays(engine, node) for node in asked]
-    monkeypatch.setattr(segments, "_LONGER", 0)
+    monkeypatch.setattr(quotations, "_LONGER", 0)
     monkeypatch.setattr("kb.search.whoosh.evaluate._MANY", 10**9)
     assert [by_arrays(engine, node) for node in asked] == [pytest.approx(b) for b in before]
 
@@ -144,7 +144,7 @@ def test_quotations_in_common_words_and_very_long_texts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     """Few letters make many places for each pair; long texts have more than a position can tell."""
-    monkeypatch.setattr(segments, "_FEW", few)
+    monkeypatch.setattr(quotations, "_FEW", few)
     draw = random.Random(9)
     sizes = [*(draw.randrange(1, 200) for _ in range(80)), 65_535, 65_536, 70_000, 200_000]
     texts = {f"r{n}": "".join(draw.choices("甲乙丙", k=size)) for n, size in enumerate(sizes)}
@@ -174,7 +174,7 @@ NUMERALS = [
 def test_numbers_in_quotations_are_found_in_any_writing_and_nowhere_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(segments, "_FEW", 2)  # nearly all is told from pairs alone
+    monkeypatch.setattr(quotations, "_FEW", 2)  # nearly all is told from pairs alone
     draw = random.Random(5)
     texts = {
         f"r{n}": "".join(

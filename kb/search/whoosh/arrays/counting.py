@@ -1,0 +1,131 @@
+"""How many of some records are filed under each value of each facet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.request import FacetName
+from kb.search.whoosh.arrays.contents import Filing
+
+Mask = NDArray[np.bool_]
+Counts = NDArray[np.int64]
+
+# With fewer than one in so many of the records asked about, their values are counted one by one.
+_SOME = 6
+# A value with more than one in so many records is counted by bits.
+_BITS = 128
+# So many values' bits are counted at once: they fit into the processor's cache.
+_AT_ONCE = 64
+
+
+class Counter:
+    """Over one segment. The values of all facets are numbered in a row.
+
+    ranges: for each facet the numbers of its values, from the first to before the last.
+    """
+
+    def __init__(self, filings: Mapping[FacetName, Filing], size: int) -> None:
+        self._filings = list(filings.values())
+        self._size = size
+        ends = [0, *accumulate(len(filing.values) for filing in self._filings)]
+        self.ranges = dict(zip(filings, pairwise(ends), strict=True))
+        self._values = ends[-1]
+
+    def counts(self, mask: Mask, wanted: Sequence[tuple[int, int]]) -> Counts:
+        """How many of the masked records have each value, by its number. wanted: ranges of values;
+        what is said of others means nothing."""
+        asked = np.flatnonzero(mask)
+        if asked.size * _SOME < self._size:
+            return self._one_by_one(asked)
+        counted = np.zeros(self._values, dtype=np.int64)
+        low, high = min(low for low, _ in wanted), max(high for _, high in wanted)
+        self._by_bits(mask, low, high, counted)
+        rare = self._rare
+        if rare.numbers.size:
+            standing = mask.take(rare.records)
+            counted[rare.numbers] = np.add.reduceat(standing, rare.starts, dtype=np.int64)
+        return counted
+
+    def _one_by_one(self, asked: NDArray[Any]) -> Counts:
+        given = self._given
+        sizes = given.starts[asked + 1] - given.starts[asked]
+        ends = np.cumsum(sizes)
+        places = np.repeat(given.starts[asked] - ends + sizes, sizes)
+        places += np.arange(places.size)
+        return np.bincount(given.values[places], minlength=self._values)
+
+    def _by_bits(self, mask: Mask, low: int, high: int, counted: Counts) -> None:
+        many = self._common
+        packed = np.zeros(many.bits.shape[1] * 8, dtype=np.uint8)
+        packed[: -(-mask.size // 8)] = np.packbits(mask, bitorder="little")
+        asked = packed.view(np.uint64)
+        first, last = np.searchsorted(many.numbers, (low, high)).tolist()
+        for begin in range(first, last, _AT_ONCE):
+            rows = slice(begin, min(begin + _AT_ONCE, last))
+            both = np.bitwise_count(many.bits[rows] & asked)
+            counted[many.numbers[rows]] = both.sum(axis=1, dtype=np.int64)
+
+    @cached_property
+    def _filed(self) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+        """How many records each value has, and the records of each value in turn."""
+        sizes = [np.diff(filing.starts) for filing in self._filings]
+        records = [filing.records for filing in self._filings]
+        return (
+            np.concatenate([np.empty(0, dtype=np.int64), *sizes]),
+            np.concatenate([np.empty(0, dtype=np.uint16), *records]),
+        )
+
+    @cached_property
+    def _given(self) -> _Given:
+        sizes, records = self._filed
+        values = np.repeat(np.arange(sizes.size, dtype=np.int32), sizes)
+        starts = np.zeros(self._size + 1, dtype=np.int64)
+        np.cumsum(np.bincount(records, minlength=self._size), out=starts[1:])
+        return _Given(starts, values[np.argsort(records, kind="stable")])
+
+    @cached_property
+    def _common(self) -> _Common:
+        sizes, records = self._filed
+        ends = np.cumsum(sizes)
+        many = np.flatnonzero(sizes * _BITS >= max(self._size, 1))
+        rows = np.zeros((many.size, -(-self._size // 64) * 64), dtype=np.bool_)
+        for row, number in zip(rows, many.tolist(), strict=True):
+            row[records[ends[number] - sizes[number] : ends[number]]] = True
+        packed = np.packbits(rows, axis=1, bitorder="little")
+        return _Common(many, packed.view(np.uint64))
+
+    @cached_property
+    def _rare(self) -> _Rare:
+        sizes, records = self._filed
+        rare = (sizes * _BITS < self._size) & (sizes > 0)
+        kept = np.repeat(rare, sizes)
+        starts = np.cumsum(sizes[rare]) - sizes[rare]
+        return _Rare(np.flatnonzero(rare), starts, records[kept].astype(np.int32))
+
+
+class _Given(NamedTuple):
+    """The values of record n stand at starts[n]:starts[n + 1]."""
+
+    starts: NDArray[np.int64]
+    values: NDArray[np.int32]
+
+
+class _Common(NamedTuple):
+    """Values that many records have. bits: a row a value, a bit a record."""
+
+    numbers: NDArray[np.int64]
+    bits: NDArray[np.uint64]
+
+
+class _Rare(NamedTuple):
+    """The other values: the records of value numbers[n] stand from starts[n]."""
+
+    numbers: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    records: NDArray[np.int32]

@@ -1,0 +1,229 @@
+"""Where quotations stand in a segment: told by pairs of characters and their places, by its words,
+and for the last few by reading the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.whoosh.arrays.contents import Contents
+from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, numeral_lengths, rows
+from kb.search.whoosh.arrays.postings import (
+    MOST_RECORDS,
+    Numbers,
+    Weights,
+    common,
+    each_once,
+    either,
+)
+from kb.search.whoosh.arrays.terms import Terms
+from kb.search.whoosh.arrays.texts import NUMBERED, PLAIN, Texts
+from kb.search.whoosh.schema import BODY
+from kb.text.exact import NUMBER_OPEN, Needle
+
+Mask = NDArray[np.bool_]
+Places = NDArray[np.uint32]
+"""Places in texts, each as 65,536 times the record and the position; ascending."""
+
+_NONE = np.empty(0, dtype=np.uint16)
+_NOWHERE = np.empty(0, dtype=np.uint32)
+# So few candidates are sooner read than looked up in another long list.
+_FEW = 32
+# A form of which pairs can prove that it stands is shorter, as `numeral_lengths` has it.
+_ROOM = 1024
+# A list so many times longer than the other is searched rather than marked.
+_LONGER = 16
+
+
+class Quotations:
+    """Of one segment. Threads share it."""
+
+    def __init__(self, contents: Contents, texts: Texts, terms: Terms) -> None:
+        self._contents = contents
+        self._texts = texts
+        self._size = contents.size
+        self._terms = terms
+
+    def mark(self, wanted: Needle, mask: Mask) -> None:
+        """Marks the records in which a quotation stands. Those marked already are not looked
+        into."""
+        form = wanted.plain
+        if len(form) > 2 and not any("0" <= character <= "9" for character in form):
+            # Most that will be found have it as a word, and such a word surely stands as it is
+            # (`kb.search.engine.IndexDocument`). Of two characters their pair tells as soon.
+            mask[self._terms.postings(BODY, form)[0]] = True
+        if form:
+            self._mark_plain(form, mask)
+        if wanted.numbered:
+            self._mark_numbered(wanted.numbered, mask)
+
+    def with_pair(self, key: int) -> Numbers:
+        """The records in which a pair of symbols stands (`pairs`)."""
+        place = self._place(key)
+        return _NONE if place is None else each_once(self._contents.pairs.of(place)[0])
+
+    def _mark_plain(self, form: str, mask: Mask) -> None:
+        if len(form) == 1:
+            self._mark_character(form, mask)
+            return
+        [row] = rows(form)
+        pairs = self._pairs(row)
+        if len(row) == 1:
+            for records, *_ in pairs:
+                mask[records] = True
+        elif pairs:
+            sure, doubtful = self._with_row(pairs, ~mask)
+            mask[sure] = True
+            mask[self._read(doubtful, form)] = True
+
+    def _mark_numbered(self, form: str, mask: Mask) -> None:
+        """Records with all rows of the form; of many, pairs may tell where these surely stand
+        beside each other."""
+        found = [self._with_any_row(row, ~mask) for row in rows(form)]
+        candidates = reduce(_common, sorted(found, key=len))
+        candidates = candidates[~mask[candidates]]
+        if candidates.size > _FEW:
+            mask[self._surely(form, candidates)] = True
+            candidates = candidates[~mask[candidates]]
+        mask[self._read(candidates, form)] = True
+
+    def _with_any_row(self, row: list[int], wanted: Mask) -> Numbers:
+        """Of the wanted records those in which a row may stand, and perhaps some others."""
+        pairs = self._pairs(row)
+        if not pairs:
+            return _NONE
+        if len(row) == 1:
+            return each_once(pairs[0][0])
+        found: Numbers = either(*self._with_row(pairs, wanted))
+        return found
+
+    def _with_row(
+        self, pairs: list[tuple[Numbers, Weights, int]], wanted: Mask
+    ) -> tuple[Numbers, Numbers]:
+        """Of the wanted records those in which pairs surely stand side by side, and others in which
+        they may: the last few that are left, and those with texts too long for their places to be
+        told. Each place of the rarest pair is one where the row may begin; those fall out at which
+        another pair is not in its place."""
+        long = self._long
+        if long.size:
+            long = common(long[wanted[long]], each_once(pairs[0][0]))
+        begins = _NOWHERE
+        for begins in self._narrowing(pairs, wanted & self._short):
+            if begins.size <= _FEW:
+                return _NONE, either(_records_of(begins), long)
+        return _records_of(begins), long
+
+    def _pairs(self, row: list[int]) -> list[tuple[Numbers, Weights, int]]:
+        """The places of a row's pairs with the offset of each in it, the rarest first; none where
+        one of them stands nowhere."""
+        places = [self._place(key) for key in row]
+        found = [
+            (*self._contents.pairs.of(place), offset)
+            for offset, place in enumerate(places)
+            if place is not None
+        ]
+        return sorted(found, key=lambda pair: pair[0].size) if len(found) == len(row) else []
+
+    def _narrowing(
+        self, pairs: list[tuple[Numbers, Weights, int]], wanted: Mask
+    ) -> Iterator[Places]:
+        """Where a row may begin in the wanted records, fewer with each of its pairs and in the end
+        where it does: a character in two pairs is asked for once."""
+        last = len(pairs) - 1
+        covering = {*(offset for *_, offset in pairs[:1]), *range(0, last, 2), last}
+        begins: Places | None = None
+        for records, positions, offset in pairs:
+            if offset in covering:
+                begins = self._beginning(begins, records, positions, offset, wanted)
+                yield begins
+
+    def _surely(self, form: str, candidates: Numbers) -> Numbers:
+        """Of some records those in which a form with numbers surely stands: its rows follow one
+        another, with room for the numeral between them and for nothing else."""
+        lengths = numeral_lengths(form)
+        if lengths is None:
+            return _NONE
+        wanted = np.zeros(self._size, dtype=np.bool_)
+        wanted[candidates] = True
+        wanted &= self._short
+        first, *others = rows(form)
+        begins, size = self._begins(first, wanted), len(first)
+        for row, allowed in zip(others, lengths, strict=True):
+            here = self._begins(row, wanted)
+            after = [common(begins + np.uint32(size - 1 + length), here) for length in allowed]
+            begins, size = reduce(either, after, begins[:0]), len(row)
+        return _records_of(begins)
+
+    def _begins(self, row: list[int], wanted: Mask) -> Places:
+        """Where a row stands in the wanted records."""
+        *_, begins = (_NOWHERE, *self._narrowing(self._pairs(row), wanted))
+        return begins
+
+    def _beginning(
+        self,
+        begins: Places | None,
+        records: Numbers,
+        positions: Weights,
+        offset: int,
+        wanted: Mask,
+    ) -> Places:
+        """Places where a row may begin that have a pair in its place; all that the pair allows in
+        the wanted records where none are given yet."""
+        if begins is not None:
+            wanted = np.zeros(self._size, dtype=np.bool_)
+            wanted[begins >> 16] = True
+        fits = wanted.take(records) & (positions >= offset)
+        here: Places = records[fits].astype(np.uint32)
+        here <<= np.uint32(16)
+        here |= positions[fits] - np.uint16(offset)
+        return here if begins is None else common(begins, here)
+
+    @cached_property
+    def _short(self) -> Mask:
+        """The records whose texts have no more characters than a position can tell, and not so
+        many that a place added to could be one of the next record."""
+        return np.diff(self._contents.plain.starts) < WRAPPED - _ROOM
+
+    @cached_property
+    def _long(self) -> Numbers:
+        """The other records."""
+        return np.flatnonzero(~self._short).astype(np.uint16)
+
+    def _read(self, candidates: Numbers, form: str) -> Numbers:
+        """Of some records those in whose text a form stands."""
+        reading = NUMBERED if NUMBER_OPEN in form else PLAIN
+        sought = form.encode("utf-8", "surrogatepass")
+        stands = [sought in text for text in self._texts.of(reading, candidates)]
+        standing: Numbers = candidates[np.array(stands, dtype=np.bool_)]
+        return standing
+
+    def _mark_character(self, character: str, mask: Mask) -> None:
+        low, high = np.searchsorted(
+            self._contents.pair_keys, np.array(beginning_with(character), dtype=np.uint64)
+        )
+        pairs = self._contents.pairs
+        mask[pairs.records[pairs.starts[low] : pairs.starts[high]]] = True
+
+    def _place(self, key: int) -> int | None:
+        """The number of a pair among the keys."""
+        keys = self._contents.pair_keys
+        place = int(np.searchsorted(keys, np.uint64(key)))
+        return place if place < keys.size and keys[place] == key else None
+
+
+def _records_of(begins: Places) -> Numbers:
+    return each_once(begins >> np.uint32(16)).astype(np.uint16)
+
+
+def _common(few: Numbers, many: Numbers) -> Numbers:
+    """What stands in both of two ascending lists, the second no shorter than the first."""
+    if not few.size:
+        return few
+    if many.size > _LONGER * few.size:
+        return common(few, many)
+    mask = np.zeros(MOST_RECORDS, dtype=np.bool_)
+    mask[many] = True
+    return few[mask[few]]
