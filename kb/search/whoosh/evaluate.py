@@ -156,7 +156,7 @@ class Evaluation:
     def _quoted(self, text: str, scores: Scores | None, weight: float = 1.0) -> Mask:
         mask, says = self._found(text)
         if scores is not None:
-            np.add(scores, weight * says, out=scores, where=mask)
+            scores += np.multiply(mask, weight * says)  # several times as quick as where=mask
         return mask
 
     def _found(self, text: str) -> tuple[Mask, float]:

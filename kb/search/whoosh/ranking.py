@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from kb.search.whoosh.arrays.snapshot import Part, Scores, Snapshot
 from kb.search.whoosh.evaluate import Matches
 
 _BLOCK = 64
+# After every day there is.
+_END = float(date.max.toordinal() + 1)
 
 Ranked = tuple[float, float, str, Key]
 
@@ -30,7 +33,7 @@ def page(
         mask, scores = found.mask[part.base : part.end], found.scores[part.base : part.end]
         first = _first(part, scores, sort)
         numbers = np.flatnonzero(mask) if after else _candidates(first, mask, most)
-        keys = [first[numbers], *_others(part, numbers, scores, sort)]
+        keys = [-first[numbers], *_others(part, numbers, scores, sort)]
         if after:
             later = _later(keys, part, after, sort)
             before += int(numbers.size - np.count_nonzero(later))
@@ -42,15 +45,15 @@ def page(
 
 
 def _first(part: Part, scores: Scores, sort: Sort) -> Scores:
-    """What all records of a segment are sorted by first, smallest first."""
+    """What all records of a segment are sorted by first, greatest first, none below 0."""
     days = part.segment.contents.days
     match sort:
         case Sort.RELEVANCE:
-            return -scores
+            return scores
         case Sort.NEWEST:
-            return -days.astype(np.float64)
+            return days.astype(np.float64)
         case Sort.OLDEST:
-            return np.where(days == 0, np.inf, days)
+            return np.where(days == 0, 0.0, _END - days)
 
 
 def _others(
@@ -67,29 +70,32 @@ def _others(
 def _candidates(first: Scores, mask: NDArray[np.bool_], most: int) -> NDArray[Any]:
     """Records among which the first `most` of the masked ones surely are: of the best of each
     block, so many are at least as good as the last of them."""
-    blocks = -(-first.size // _BLOCK)
-    if blocks <= most:
+    columns = first.size // _BLOCK
+    if columns <= most:
         return np.flatnonzero(mask)
-    values = np.full(blocks * _BLOCK, np.inf)
-    np.copyto(values[: first.size], first, where=mask)
-    best = values.reshape(blocks, _BLOCK).min(axis=1)
-    last = np.partition(best, most - 1)[most - 1] if most else -np.inf
-    good = np.flatnonzero(best <= last)
-    rows, places = np.nonzero(values.reshape(blocks, _BLOCK)[good] <= last)
-    numbers = good[rows] * _BLOCK + places
-    return numbers[mask.take(numbers, mode="clip") & (numbers < first.size)]
+    values = first * mask
+    whole = columns * _BLOCK
+    blocks = values[:whole].reshape(_BLOCK, columns)  # down the columns, which numpy does sooner
+    best = blocks.max(axis=0)
+    last = np.partition(best, columns - most)[columns - most] if most else np.inf
+    if last <= 0:  # as good as what is not masked
+        return np.flatnonzero(mask)
+    good = np.flatnonzero(best >= last)
+    rows, places = np.nonzero(blocks[:, good] >= last)
+    rest = whole + np.flatnonzero(values[whole:] >= last)
+    return np.sort(np.concatenate((rows * columns + good[places], rest)))
 
 
 def _later(keys: Sequence[NDArray[Any]], part: Part, after: Key, sort: Sort) -> NDArray[np.bool_]:
     """Which hits come after a place in the ranking."""
-    day = np.inf if sort is Sort.OLDEST and not after.day else float(after.day)
+    day = float(after.day)
     match sort:
         case Sort.RELEVANCE:
             first, second = -after.score, -day
         case Sort.NEWEST:
             first, second = -day, -after.score
         case Sort.OLDEST:
-            first, second = day, -after.score
+            first, second = day - _END if day else 0.0, -after.score
     rank = bisect_right(part.segment.ordered_ids, after.id)
     later: NDArray[np.bool_] = (keys[0] > first) | (
         (keys[0] == first) & ((keys[1] > second) | ((keys[1] == second) & (keys[2] >= rank)))

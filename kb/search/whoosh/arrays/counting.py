@@ -69,7 +69,7 @@ class Counter:
         for begin in range(first, last, _AT_ONCE):
             rows = slice(begin, min(begin + _AT_ONCE, last))
             both = np.bitwise_count(many.bits[rows] & asked)
-            counted[many.numbers[rows]] = both.sum(axis=1, dtype=np.int64)
+            counted[many.numbers[rows]] = both.sum(axis=1, dtype=np.uint32)
 
     @cached_property
     def _filed(self) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
