@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
+import msgspec
 
 from kb.model import CLAIM_FIELDS, Citation, Claim, Content, Docket, Party, Region, settled
 from kb.text.normalise import fold_text
@@ -74,7 +73,7 @@ def claim_rows(record_id: str, content: Content) -> Iterator[Row]:
                 "field": field,
                 "ordinal": ordinal,
                 "key": _plain(key(claim.value))[:KEY_LENGTH],
-                "value": _json(claim.value),
+                "value": msgspec.json.encode(claim.value).decode(),
                 "holds": claim.value in holding,
                 "source": int(evidence.source),
                 "rule": _plain(evidence.rule),
@@ -100,16 +99,6 @@ def key(value: object) -> str:
         case date():
             return value.isoformat()
     return str(value)
-
-
-def _json(value: object) -> str:
-    kind: type = type(value)
-    return _adapter(kind).dump_json(value).decode()
-
-
-@cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
 
 
 def _plain(text: str) -> str:
