@@ -26,6 +26,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from kb.errors import KnowledgeBaseError
+from kb.store.commits import Commits
 from kb.store.migrate import bring_to_head
 
 BUSY_SECONDS = 30
@@ -52,10 +53,12 @@ def open_database(url: str) -> Database:
 
 
 class Database:
-    """An open database. name: its path or address, without a password, for messages."""
+    """An open database. name: its path or address, without a password, for messages. commits: tells
+    whether any were made."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         self.engine, self.name = engine, name
+        self.commits = Commits(engine)
         self._reads, self._writes = engine, engine.execution_options(immediate=True)
         if engine.dialect.name != "sqlite":
             self._reads = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -90,6 +93,7 @@ class Database:
 
     def close(self) -> None:
         """Closes the connections; one that is asked for afterwards is opened anew."""
+        self.commits.close()
         self.engine.dispose()
 
 
@@ -100,6 +104,7 @@ def _forget_connections() -> None:
     """A forked child must not use, nor close, its parent's connections."""
     for database in _open:
         database.engine.dispose(close=False)
+        database.commits.forget()
 
 
 if hasattr(os, "register_at_fork"):

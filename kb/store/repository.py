@@ -137,6 +137,11 @@ class Repository:
         with self._database.read() as connection:
             return reading.editions(connection, ids)
 
+    def commits(self) -> object | None:
+        """Equal to what it was before only if nothing was committed in between; None where that
+        cannot be told."""
+        return self._database.commits.number()
+
     def all_published(self, batch_size: int = 200) -> Iterator[Case]:
         """Every public record, by source and place in it, as they all were at the first; only
         batch_size of them are in memory at a time."""

@@ -1,13 +1,13 @@
 """What is kept of records: what is gone or was corrected is never given as it was."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from kb.model import Case
 from kb.search.cards import cards
-from kb.search.kept import Kept
+from kb.search.kept import Edition, Kept
 from kb.store import Repository, open_database
 from tests.kb.store.build import content, source
 
@@ -16,8 +16,12 @@ class Counted:
     """A store that counts the records read from it."""
 
     def __init__(self, store: Repository) -> None:
-        self._store, self.read = store, 0
-        self.editions = store.editions
+        self._store, self.read, self.asked = store, 0, 0
+        self.commits = store.commits
+
+    def editions(self, ids: Sequence[str]) -> Mapping[str, Edition]:
+        self.asked += 1
+        return self._store.editions(ids)
 
     def cases(self, ids: Iterable[str]) -> list[Case]:
         found = self._store.cases(ids)
@@ -44,6 +48,29 @@ def test_records_come_in_the_order_asked_for_and_are_read_once(store: Repository
     assert [card.hit.title for card in kept.of(ids[::-1]).values()] == ["丙案", "乙案", "甲案"]
     assert list(kept.of([*ids, "nothing", ids[0]])) == ids
     assert counted.read == 3
+
+
+def test_records_are_not_looked_at_again_before_something_is_committed(store: Repository) -> None:
+    counted = Counted(store)
+    ids = submit(store, "甲案", "乙案")
+    kept = cards(counted)
+    for _ in range(3):
+        assert list(kept.of(ids)) == ids
+    assert counted.asked == 0
+    submit(store, "丙案")
+    for _ in range(3):
+        assert list(kept.of(ids)) == ids
+    assert (counted.asked, counted.read) == (1, 2)
+
+
+def test_where_commits_cannot_be_told_records_are_looked_at_every_time(store: Repository) -> None:
+    counted = Counted(store)
+    counted.commits = lambda: None
+    kept = cards(counted)
+    [record] = submit(store, "甲案")
+    for _ in range(3):
+        kept.of([record])
+    assert (counted.asked, counted.read) == (2, 1)
 
 
 def test_a_withdrawn_record_is_gone_and_a_published_one_is_there(store: Repository) -> None:
