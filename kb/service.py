@@ -43,6 +43,7 @@ from kb.search.query import Everything
 from kb.search.request import SHOWN_FACETS, FacetName, SearchRequest, Sort
 from kb.search.similar import SimilarCases
 from kb.search.survey import Survey
+from kb.search.turns import Turns
 from kb.search.whoosh.engine import WhooshEngine
 from kb.settings import Settings
 from kb.statutes import StatuteBook
@@ -100,6 +101,7 @@ class KnowledgeBase:
         offered = partial(offers, statutes)
         self._cases = Finder(engine, partial(case_hits, cards(store)), offered)
         self._articles = Finder(statute_engine, partial(statute_hits, statutes), offered)
+        self._turns = Turns()
         self.survey = Survey(engine)
         self._completer = Completer(self.survey, store.dockets)
         self._similar = SimilarCases(engine, store, statutes.registry)
@@ -154,11 +156,12 @@ class KnowledgeBase:
         say what the scores are made of. Raises BadRequest for a cursor that belongs to another
         search."""
         request = with_kind(request)
-        if not of_statutes(request):
-            return self._cases.answer(request, explained=explained)
-        if not self.statutes_are_indexed():
+        of_articles = of_statutes(request)
+        if of_articles and not self.statutes_are_indexed():
             raise IndexUnavailable("法规条文的索引正在建立，请稍候；也可运行 kb laws index")
-        return self._articles.answer(request, explained=explained)
+        with self._turns.one():
+            finder = self._articles if of_articles else self._cases
+            return finder.answer(request, explained=explained)
 
     def complete(self, typed: str) -> CompletionAnswer:
         """What the last sign of a search box may become, see `kb.search.complete`."""
