@@ -56,6 +56,13 @@ class ArrayFile:
         dtype, count, offset, _ = self._arrays[name]
         return np.frombuffer(self.memory, dtype=dtype, count=count, offset=offset)
 
+    def part(self, name: str, low: int, high: int) -> Array:
+        """The entries of an array from low to before high, read from the file: its mapped pages
+        would all count as memory of the process."""
+        dtype, _, offset, _ = self._arrays[name]
+        size = np.dtype(dtype).itemsize
+        return np.frombuffer(self.read(offset + low * size, offset + high * size), dtype=dtype)
+
     def offset(self, name: str) -> int:
         """Where an array begins in `memory`, in bytes."""
         return int(self._arrays[name][2])

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property, reduce
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.whoosh.arrays.contents import Contents
+from kb.search.whoosh.arrays.file import ArrayFile
 from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, numeral_lengths, rows
 from kb.search.whoosh.arrays.postings import (
     MOST_RECORDS,
@@ -38,10 +40,20 @@ _ROOM = 1024
 _LONGER = 16
 
 
+class _Pair(NamedTuple):
+    """A pair of a row. often: in how many places it stands in the segment. place: its number among
+    the keys. offset: in the row."""
+
+    often: int
+    place: int
+    offset: int
+
+
 class Quotations:
     """Of one segment. Threads share it."""
 
-    def __init__(self, contents: Contents, texts: Texts, terms: Terms) -> None:
+    def __init__(self, file: ArrayFile, contents: Contents, texts: Texts, terms: Terms) -> None:
+        self._file = file
         self._contents = contents
         self._texts = texts
         self._size = contents.size
@@ -63,18 +75,18 @@ class Quotations:
     def with_pair(self, key: int) -> Numbers:
         """The records in which a pair of symbols stands (`pairs`)."""
         place = self._place(key)
-        return _NONE if place is None else each_once(self._contents.pairs.of(place)[0])
+        return _NONE if place is None else self._with(place)
 
     def _mark_plain(self, form: str, mask: Mask) -> None:
         if len(form) == 1:
             self._mark_character(form, mask)
             return
         [row] = rows(form)
-        pairs = self._pairs(row)
         if len(row) == 1:
-            for records, *_ in pairs:
-                _mark(records, mask)
-        elif pairs:
+            place = self._place(row[0])
+            if place is not None:
+                _mark(self._records(place, place + 1), mask)
+        elif pairs := self._pairs(row):
             sure, doubtful = self._with_row(pairs, ~mask)
             _mark(sure, mask)
             _mark(self._read(doubtful, form), mask)
@@ -92,52 +104,62 @@ class Quotations:
 
     def _with_any_row(self, row: list[int], wanted: Mask) -> Numbers:
         """Of the wanted records those in which a row may stand, and perhaps some others."""
+        if len(row) == 1:
+            return self.with_pair(row[0])
         pairs = self._pairs(row)
         if not pairs:
             return _NONE
-        if len(row) == 1:
-            return each_once(pairs[0][0])
         found: Numbers = either(*self._with_row(pairs, wanted))
         return found
 
-    def _with_row(
-        self, pairs: list[tuple[Numbers, Weights, int]], wanted: Mask
-    ) -> tuple[Numbers, Numbers]:
+    def _with_row(self, pairs: list[_Pair], wanted: Mask) -> tuple[Numbers, Numbers]:
         """Of the wanted records those in which pairs surely stand side by side, and others in which
         they may: the last few that are left, and those with texts too long for their places to be
         told. Each place of the rarest pair is one where the row may begin; those fall out at which
         another pair is not in its place."""
         long = self._long
         if long.size:
-            long = common(long[wanted[long]], each_once(pairs[0][0]))
+            long = common(long[wanted[long]], self._with(pairs[0].place))
         begins = _NOWHERE
         for begins in self._narrowing(pairs, wanted & self._short):
             if begins.size <= _FEW:
                 return _NONE, either(_records_of(begins), long)
         return _records_of(begins), long
 
-    def _pairs(self, row: list[int]) -> list[tuple[Numbers, Weights, int]]:
-        """The places of a row's pairs with the offset of each in it, the rarest first; none where
-        one of them stands nowhere."""
-        places = [self._place(key) for key in row]
+    def _pairs(self, row: list[int]) -> list[_Pair]:
+        """A row's pairs, the rarest first; none where one of them stands nowhere."""
+        starts = self._contents.pairs.starts
         found = [
-            (*self._contents.pairs.of(place), offset)
-            for offset, place in enumerate(places)
-            if place is not None
+            _Pair(int(starts[place + 1] - starts[place]), place, offset)
+            for offset, key in enumerate(row)
+            if (place := self._place(key)) is not None
         ]
-        return sorted(found, key=lambda pair: pair[0].size) if len(found) == len(row) else []
+        return sorted(found) if len(found) == len(row) else []
 
-    def _narrowing(
-        self, pairs: list[tuple[Numbers, Weights, int]], wanted: Mask
-    ) -> Iterator[Places]:
+    def _with(self, place: int) -> Numbers:
+        """The records in which a pair stands."""
+        records: Numbers = each_once(self._records(place, place + 1))
+        return records
+
+    def _records(self, first: int, behind: int) -> Numbers:
+        """The records of the postings of some pairs in a row."""
+        starts = self._contents.pairs.starts
+        return self._file.part("pairs.records", int(starts[first]), int(starts[behind]))
+
+    def _positions(self, place: int) -> Weights:
+        """Where in those records a pair stands."""
+        starts = self._contents.pairs.starts
+        return self._file.part("pairs.weights", int(starts[place]), int(starts[place + 1]))
+
+    def _narrowing(self, pairs: list[_Pair], wanted: Mask) -> Iterator[Places]:
         """Where a row may begin in the wanted records, fewer with each of its pairs and in the end
         where it does: a character in two pairs is asked for once."""
         last = len(pairs) - 1
-        covering = {*(offset for *_, offset in pairs[:1]), *range(0, last, 2), last}
+        covering = {pairs[0].offset, *range(0, last, 2), last} if pairs else set()
         begins: Places | None = None
-        for records, positions, offset in pairs:
-            if offset in covering:
-                begins = self._beginning(begins, records, positions, offset, wanted)
+        for pair in pairs:
+            if pair.offset in covering:
+                begins = self._beginning(begins, pair, wanted)
                 yield begins
 
     def _surely(self, form: str, candidates: Numbers) -> Numbers:
@@ -162,23 +184,18 @@ class Quotations:
         *_, begins = (_NOWHERE, *self._narrowing(self._pairs(row), wanted))
         return begins
 
-    def _beginning(
-        self,
-        begins: Places | None,
-        records: Numbers,
-        positions: Weights,
-        offset: int,
-        wanted: Mask,
-    ) -> Places:
+    def _beginning(self, begins: Places | None, pair: _Pair, wanted: Mask) -> Places:
         """Places where a row may begin that have a pair in its place; all that the pair allows in
         the wanted records where none are given yet."""
         if begins is not None:
             wanted = np.zeros(self._size, dtype=np.bool_)
             wanted[begins >> 16] = True
-        fits = wanted.take(records) & (positions >= offset)
+        records = self._records(pair.place, pair.place + 1)
+        positions = self._positions(pair.place)
+        fits = wanted.take(records) & (positions >= pair.offset)
         here: Places = records[fits].astype(np.uint32)
         here <<= np.uint32(16)
-        here |= positions[fits] - np.uint16(offset)
+        here |= positions[fits] - np.uint16(pair.offset)
         return here if begins is None else common(begins, here)
 
     @cached_property
@@ -204,8 +221,7 @@ class Quotations:
         low, high = np.searchsorted(
             self._contents.pair_keys, np.array(beginning_with(character), dtype=np.uint64)
         )
-        pairs = self._contents.pairs
-        _mark(pairs.records[pairs.starts[low] : pairs.starts[high]], mask)
+        _mark(self._records(low, high), mask)
 
     def _place(self, key: int) -> int | None:
         """The number of a pair among the keys."""

@@ -36,7 +36,7 @@ class Segment:
         self.size = self.contents.size
         self._texts = Texts(self._file, self.contents)
         self.terms = Terms(self._file, self.contents)
-        self.quotations = Quotations(self.contents, self._texts, self.terms)
+        self.quotations = Quotations(self._file, self.contents, self._texts, self.terms)
         self.counter = Counter(self.contents.filings, self.size)
 
     @cached_property
