@@ -76,7 +76,8 @@ def sentences(text: str) -> Iterator[Sentence]:
         begin, stop = bisect_left(whole.origin, start), bisect_left(whole.origin, end)
         if begin == stop:
             continue
-        folded = Folded(whole.text[begin:stop], whole.origin[begin:stop] + array("i", [end]))
+        origin = whole.origin[begin:stop]
+        folded = Folded(whole.text[begin:stop], origin + array(origin.typecode, [end]))
         continues = bool(_ITEM.match(folded.text) or _OPENING.search(previous))
         chain = (chain + previous)[-CHAIN:] if continues else ""
         yield Sentence(text, start, folded, chain)

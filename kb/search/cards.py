@@ -13,7 +13,7 @@ from kb.search.document import statute_values
 from kb.search.kept import Kept, Records
 
 _MOST_STATUTES = 6
-_MOST_CHARACTERS = 4_000_000  # some two thousand records, as cases go
+_MOST_CHARACTERS = 10_000_000  # some five thousand records, as cases go
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kb.text.numerals import Numeral, numerals
 NUMBER_OPEN, NUMBER_CLOSE = "\ue000", "\ue001"
 BREAK = "\ue002"
 
-_MOST_CHARACTERS = 4_000_000  # of the texts kept ready to be looked into
+_MOST_CHARACTERS = 10_000_000  # of the texts kept ready to be looked into
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,13 +121,14 @@ def fold_text(text: str) -> str:
 @lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
     """`fold_text` that remembers offsets. The last few are kept: all readers of a text fold it."""
+    kind = "H" if len(text) < 1 << 16 else "i"  # as many bytes as the largest offset needs
     if len(text) < _LONG:
         pieces = [_TABLE[ord(character)] for character in text]
-        origin = array("i", [at for at, piece in enumerate(pieces) for _ in piece])
+        origin = array(kind, [at for at, piece in enumerate(pieces) for _ in piece])
         folded = "".join(pieces)
     else:
         folded, sizes = _folded(text)
-        origin = array("i", np.repeat(np.arange(len(text), dtype=np.int32), sizes).tobytes())
+        origin = array(kind, np.repeat(np.arange(len(text), dtype=kind), sizes).tobytes())
     origin.append(len(text))
     return Folded(folded, origin)
 

@@ -44,7 +44,8 @@ class Counter:
         if asked.size * _SOME < self._size:
             return self._one_by_one(asked)
         counted = np.zeros(self._values, dtype=np.int64)
-        low, high = min(low for low, _ in wanted), max(high for _, high in wanted)
+        low = min((low for low, _ in wanted), default=0)
+        high = max((high for _, high in wanted), default=0)
         self._by_bits(mask, low, high, counted)
         rare = self._rare
         if rare.numbers.size:

@@ -190,8 +190,6 @@ class Snapshot:
 
     def counts(self, facets: Sequence[FacetName], mask: Mask) -> dict[FacetName, Mapping[str, int]]:
         """For each facet how many of the masked records are filed under each value that has any."""
-        if not facets:
-            return {}
         counted = [np.zeros(len(self._values[facet][0]), dtype=np.int64) for facet in facets]
         for number, part in enumerate(self.parts):
             ranges = [part.segment.counter.ranges[facet] for facet in facets]

@@ -165,6 +165,19 @@ def test_quotations_in_common_words_and_very_long_texts(
         assert quoting(engine, quoted) == {i for i, text in texts.items() if quoted in text}
 
 
+def test_a_word_is_quoted_wherever_it_stands_cut_as_a_word_or_not(tmp_path: Path) -> None:
+    """Records that have it as a word are not looked into; those that cut it otherwise are."""
+    engine = WholeRecords(tmp_path)
+    engine.add("a", ["行政处罚", "决定"])
+    engine.add("b", ["行政", "处罚", "决定"])
+    engine.add("c", ["处罚", "行政"])
+    engine.add("d", ["行政处", "罚决定"], title=["行政处罚"])
+    for n in range(40):
+        engine.add(f"more{n}", ["行政", "处罚", "决定", "程序"])
+    for asked in ("行政处罚", "处罚决定", "行政处罚决定", "政处罚", "罚行政", "处罚行政"):
+        assert engine.quoting(asked) == engine.reading(asked), asked
+
+
 NUMERALS = [
     *("三", "3", "十", "10", "三十三", "33", "三三", "一百二十", "120", "１２０", "百五", "两"),
     *("百", "五万", "50000", "5万", "1,500", "1.5万", "二〇二四", "2024", "05", "999999999", "〇"),
@@ -192,6 +205,26 @@ def test_numbers_in_quotations_are_found_in_any_writing_and_nowhere_else(
             asked = re.sub("三十三|33|三三", lambda _: draw.choice(["33", "三十三"]), asked)
             asked = re.sub("十|10", lambda _: draw.choice(["10", "十"]), asked)
         assert engine.quoting(asked) == engine.reading(asked), asked
+
+
+class WholeRecords:
+    """Records made of words, one written after another, and their texts to read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = WhooshEngine(folder, "test")
+        self._engine.rebuild([])
+        self._texts: dict[str, str] = {}
+
+    def add(self, record: str, body: list[str], title: Sequence[str] = ()) -> None:
+        text = self._texts[record] = "".join(body)
+        words = {"title": title, "body": body}
+        self._engine.write([IndexDocument(record, words, [text], {}, 1)])
+
+    def quoting(self, text: str) -> set[str]:
+        return quoting(self._engine, text)
+
+    def reading(self, text: str) -> set[str]:
+        return {record for record, stands in self._texts.items() if text in stands}
 
 
 class WholeTexts:
