@@ -10,9 +10,10 @@ from kb.text.normalise import fold_text
 from kb.text.pinyin import sounds
 
 # Of four letters and more none of the many English words compared spells a statute; of three, dbf
-# and csf do. Without a place behind them letters stay letters.
+# and csf do. Without a place behind them letters stay letters, and a year is no place.
 _SHORTEST = 4
-_SOUNDED = re.compile(rf"(?P<name>[a-z]{{{_SHORTEST},}})(?P<place>[第§(]*[0-9].*)")
+_YEAR = r"(?:19|20)[0-9]{2}$"
+_SOUNDED = re.compile(rf"(?P<name>[a-z]{{{_SHORTEST},}})(?P<place>(?!{_YEAR})[第§(]*[0-9].*)")
 
 
 def written(typed: str) -> str:

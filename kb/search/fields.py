@@ -80,7 +80,7 @@ _KINDS_CALLED = {
     Kind.REFERENCE_CASE.value: ("入库案例",),
     "statute": ("法条", "条文", "法规"),
 }
-_APART = re.compile(r"\d\s+\d|\s[与且]\s")
+_APART = re.compile(r"\d\s+\d|\s[与且]\s|\s[-－–—−﹣]")
 _PLACE_ALONE = re.compile(r"第?(?:[0-9]{1,4}|[一二三四五六七八九十百千零〇]{1,9})[条、,和或至到-]")
 REGIONS = (FacetName.REGION, FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
 _RANGE = re.compile(r"(?:\.{2,}|…+|[-~至到])+")
@@ -199,7 +199,7 @@ def statutes_named(text: str) -> list[tuple[int, int]]:
 def provision_with_blanks(text: str) -> Provision | None:
     """The provisions that a text with blanks means: 食安法 124, 处罚法 第33条 和 第34条. A blank
     parts two numbers: 处罚法 33 34 asks for no article 3334. Between blanks 与 and 且 are signs of
-    the query."""
+    the query, and behind one so is a minus: 处罚法第33条 -第34条."""
     return None if _APART.search(text) else provision(text)
 
 

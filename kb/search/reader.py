@@ -261,7 +261,9 @@ class Reader:
         if found := provision(text):
             return self.cited(text, found, start)
         if self._before and (found := another_place(self._before, text)):
-            return replace(self.cited(found.label, found, start), typed=text, end=start + len(text))
+            return replace(
+                self.cited(found.label or text, found, start), typed=text, end=start + len(text)
+            )
         if node := day(text) or bare_docket(text):
             return Part(text, node, start, start + len(text))
         return None

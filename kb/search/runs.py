@@ -109,7 +109,8 @@ def _fuller(folded: str) -> Iterator[str]:
 
 def _of_reviews(folded: str) -> Iterator[str]:
     for pattern in (_RUN_TOGETHER, _REVIEW_YEAR_FIRST):
-        if match := pattern.fullmatch(folded):
+        match = pattern.fullmatch(folded)
+        if match and not _TALK.fullmatch(match["name"]):
             yield f"{match['name']}({match['year']}){match['serial']}号"
 
 

@@ -361,3 +361,29 @@ def test_pieces_of_provisions_in_any_order_are_read_truly(query: str) -> None:
     for part in understood.parts:
         assert 0 <= part.start <= part.end <= len(query)
         assert part.typed in query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [f"行政处罚法第33条 {minus}第34条" for minus in "-－–−"],
+)
+def test_a_minus_behind_a_blank_leaves_out(query: str) -> None:
+    node = understand(query).node
+    assert isinstance(node, And)
+    wanted, left_out = node.parts
+    assert filed(wanted, FacetName.STATUTE) == {"行政处罚法第33条"}
+    assert isinstance(left_out, Not)
+    assert not filed(node, FacetName.STATUTE) & {"行政处罚法第34条"}
+
+
+def test_places_typed_alone_behind_a_statute_are_quoted_as_typed() -> None:
+    understood = understand("行政处罚法第33条 且 第34、35条")
+    several = understood.parts[-1].node
+    assert isinstance(several, Or)
+    assert Quoted("第34、35条") in several.parts
+    assert not any("“”" in note for note in understood.notes)
+
+
+@pytest.mark.parametrize("query", ["tudifa2020", "xzcff1999", "行政复议202312"])
+def test_years_are_no_places_and_topics_no_numbers(query: str) -> None:
+    assert isinstance(understand(query, use_synonyms=False).node, Words)
