@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from kb.law.pinpoints import NUMERAL
 from kb.law.provisions import Pinpoint
 from kb.law.statutes import Registry, folded_name_key
 from kb.text.normalise import fold_text
 from kb.text.numerals import number
 
 _DIGIT = "[0-9〇零一二三四五六七八九十百千]"
-_N = r"(?:[0-9]{1,4}|[〇零一二三四五六七八九十百千]{1,9})"
+_N = NUMERAL
 _TYPED = re.compile(
     rf"(?P<name>《?.{{2,80}}?》?)(?:第?(?P<article>{_N})(?!{_DIGIT})条?(?:之(?P<inserted>{_N}))?"
     rf"(?P<rest>(?:[-./,]{_N}|第?\(?{_N}\)?[款项目]|\({_N}\)){{0,3}}))?"

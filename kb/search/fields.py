@@ -80,7 +80,9 @@ _KINDS_CALLED = {
     Kind.REFERENCE_CASE.value: ("入库案例",),
     "statute": ("法条", "条文", "法规"),
 }
-_APART = re.compile(r"\d\s+\d|\s[与且]\s|\s[-－–—−﹣]")
+MINUS = "-－–—−﹣"
+"""What, typed behind a blank, leaves out what follows it."""
+_APART = re.compile(rf"\d\s+\d|\s[与且]\s|\s[{MINUS}]")
 _PLACE_ALONE = re.compile(r"第?(?:[0-9]{1,4}|[一二三四五六七八九十百千零〇]{1,9})[条、,和或至到-]")
 REGIONS = (FacetName.REGION, FacetName.AUTHORITY_REGION, FacetName.PARTY_REGION)
 _RANGE = re.compile(r"(?:\.{2,}|…+|[-~至到])+")

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from enum import Enum, auto
 
 from kb.law import dockets
-from kb.search.fields import FIELDS, Field, provision
+from kb.search.fields import FIELDS, MINUS, Field, provision
 from kb.search.request import FacetName
 from kb.search.sections import SECTION_FIELDS, Sections, section, section_fields
 from kb.text.normalise import fold_text
@@ -26,7 +26,7 @@ QUOTATION_MARKS = frozenset(_DOUBLE) | _PARTNERS.keys()
 _OR = frozenset(("or", "|", "或", "或者", "||"))
 _AND = frozenset(("and", "&", "与", "且", "并且", "&&", "+", "和", "及", "以及", "、", ","))
 _NOT = frozenset(("not", "非", "不含", "不包含", "排除", "!"))
-_MINUS = "-－–—−﹣!！"
+_MINUS = MINUS + "!！"
 _BARS = "|｜"
 _COLONS = ":：﹕︓∶"
 _FIELD_NAMES = FIELDS.keys() | section_fields().keys() | set(SECTION_FIELDS)

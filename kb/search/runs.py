@@ -111,7 +111,11 @@ def _of_reviews(folded: str) -> Iterator[str]:
     for pattern in (_RUN_TOGETHER, _REVIEW_YEAR_FIRST):
         match = pattern.fullmatch(folded)
         if match and not _TALK.fullmatch(match["name"]):
-            yield f"{match['name']}({match['year']}){match['serial']}号"
+            yield _name_first(match)
+
+
+def _name_first(number: re.Match[str]) -> str:
+    return f"{number['name']}({number['year']}){number['serial']}号"
 
 
 def _number(
@@ -140,7 +144,7 @@ def _spellings(normal: str) -> Iterator[str]:
         yield court[1] + court[2]
         yield f"{court[1]}字第{court[2]}"
         if first := _REVIEW_YEAR_FIRST.fullmatch(normal):  # 〔2024〕渝中府复字第85号
-            turned = f"{first['name']}({first['year']}){first['serial']}号"
+            turned = _name_first(first)
             if any(one.kind in _REVIEWS for _, one in dockets.find(turned)):
                 yield from _spellings(dockets.normalise(turned))
     elif paper := _PAPER.fullmatch(normal):

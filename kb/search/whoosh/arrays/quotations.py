@@ -20,6 +20,7 @@ from kb.search.whoosh.arrays.postings import (
     common,
     each_once,
     either,
+    mark,
 )
 from kb.search.whoosh.arrays.terms import Terms
 from kb.search.whoosh.arrays.texts import NUMBERED, PLAIN, Texts
@@ -66,7 +67,7 @@ class Quotations:
         if len(form) > 2 and not any("0" <= character <= "9" for character in form):
             # Most that will be found have it as a word, and such a word surely stands as it is
             # (`kb.search.engine.IndexDocument`). Of two characters their pair tells as soon.
-            _mark(self._terms.postings(BODY, form)[0], mask)
+            mark(self._terms.postings(BODY, form)[0], mask)
         if form:
             self._mark_plain(form, mask)
         if wanted.numbered:
@@ -85,11 +86,11 @@ class Quotations:
         if len(row) == 1:
             place = self._place(row[0])
             if place is not None:
-                _mark(self._records(place, place + 1), mask)
+                mark(self._records(place, place + 1), mask)
         elif pairs := self._pairs(row):
             sure, doubtful = self._with_row(pairs, ~mask)
-            _mark(sure, mask)
-            _mark(self._read(doubtful, form), mask)
+            mark(sure, mask)
+            mark(self._read(doubtful, form), mask)
 
     def _mark_numbered(self, form: str, mask: Mask) -> None:
         """Records with all rows of the form; of many, pairs may tell where these surely stand
@@ -98,9 +99,9 @@ class Quotations:
         candidates = reduce(_common, sorted(found, key=len))
         candidates = candidates[~mask[candidates]]
         if candidates.size > _FEW:
-            _mark(self._surely(form, candidates), mask)
+            mark(self._surely(form, candidates), mask)
             candidates = candidates[~mask[candidates]]
-        _mark(self._read(candidates, form), mask)
+        mark(self._read(candidates, form), mask)
 
     def _with_any_row(self, row: list[int], wanted: Mask) -> Numbers:
         """Of the wanted records those in which a row may stand, and perhaps some others."""
@@ -221,17 +222,13 @@ class Quotations:
         low, high = np.searchsorted(
             self._contents.pair_keys, np.array(beginning_with(character), dtype=np.uint64)
         )
-        _mark(self._records(low, high), mask)
+        mark(self._records(low, high), mask)
 
     def _place(self, key: int) -> int | None:
         """The number of a pair among the keys."""
         keys = self._contents.pair_keys
         place = int(np.searchsorted(keys, np.uint64(key)))
         return place if place < keys.size and keys[place] == key else None
-
-
-def _mark(records: Numbers, mask: Mask) -> None:
-    mask[records.astype(np.intp)] = True  # numpy's own index type, a third of the time
 
 
 def _records_of(begins: Places) -> Numbers:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.request import FacetName
+from kb.search.whoosh.arrays.postings import mark
 from kb.search.whoosh.arrays.segment import Mask, Segment
 from kb.search.whoosh.lengths import LENGTHS
 from kb.search.whoosh.schema import BODY, FIELDS, K1, WEIGHTS, B
@@ -164,8 +165,7 @@ class Snapshot:
         for part in self.parts:
             own = mask[part.base : part.end]
             for field in FIELDS:
-                records, _ = part.segment.terms.postings(field, word)
-                own[records.astype(np.intp)] = True
+                mark(part.segment.terms.postings(field, word)[0], own)
 
     def rarest(self, words: Iterable[str], most: int) -> list[str]:
         """Of many words those that tell most: the ones in the fewest texts, but in some."""
@@ -185,7 +185,7 @@ class Snapshot:
         for part in self.parts:
             own = mask[part.base : part.end]
             for value in values:
-                own[part.segment.filed(facet, value)] = True
+                mark(part.segment.filed(facet, value), own)
         return mask
 
     def counts(self, facets: Sequence[FacetName], mask: Mask) -> dict[FacetName, Mapping[str, int]]:
