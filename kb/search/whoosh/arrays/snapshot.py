@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.request import FacetName
-from kb.search.whoosh.arrays.postings import mark
+from kb.search.whoosh.arrays.postings import Numbers, Weights, mark
 from kb.search.whoosh.arrays.segment import Mask, Segment
 from kb.search.whoosh.lengths import LENGTHS
 from kb.search.whoosh.schema import BODY, FIELDS, K1, WEIGHTS, B
@@ -23,6 +23,8 @@ from kb.text.exact import Needle
 
 # Of a Chinese character in UTF-8.
 _BYTES = 3
+# Where so many words stand is remembered.
+_MOST_WORDS = 4096
 
 Scores = NDArray[np.float64]
 Found = NDArray[np.int64]
@@ -41,6 +43,14 @@ class Part(NamedTuple):
         np.add.at(scores[self.base : self.end], records.astype(np.intp), values)
 
 
+class _Standing(NamedTuple):
+    """The records of a part in which a word stands, and its weight in each (`FieldWords`)."""
+
+    part: Part
+    records: Numbers
+    weights: Weights
+
+
 class Snapshot:
     """live: for each segment a mask of the records that are not deleted, or None if all live."""
 
@@ -51,6 +61,7 @@ class Snapshot:
             self.parts.append(Part(segment, base, base + segment.size))
             base += segment.size
         self.size = base
+        self._known: dict[tuple[str, str], list[_Standing]] = {}
         self.live = np.ones(base, dtype=np.bool_)
         for part, (_, live) in zip(self.parts, segments, strict=True):
             if live is not None:
@@ -106,7 +117,20 @@ class Snapshot:
 
     def frequency(self, field: str, word: str) -> int:
         """How many records hold a word in a field, dead ones included, as Whoosh counts."""
-        return sum(part.segment.terms.postings(field, word)[0].size for part in self.parts)
+        return _frequency(self._standing(field, word))
+
+    def _standing(self, field: str, word: str) -> list[_Standing]:
+        """Where a word stands in a field, part by part. A search asks for the same words several
+        times, and most of the parts of an index are small and hold few of them."""
+        key = (field, word)
+        found = self._known.get(key)
+        if found is None:
+            lists = ((part, *part.segment.terms.postings(field, word)) for part in self.parts)
+            found = [_Standing(*one) for one in lists if one[1].size]
+            if len(self._known) >= _MOST_WORDS:
+                self._known = {}
+            self._known[key] = found
+        return found
 
     def add_scores(
         self, words: Iterable[str], scores: Scores, weights: Mapping[str, float] = WEIGHTS
@@ -115,16 +139,12 @@ class Snapshot:
         the fields."""
         for word in words:
             for field, weight in weights.items():
-                lists = [part.segment.terms.postings(field, word) for part in self.parts]
-                frequency = sum(records.size for records, _ in lists)
-                if not frequency:
-                    continue
-                factor = weight * self._idf(frequency)
-                for part, (records, often) in zip(self.parts, lists, strict=True):
-                    if records.size:
-                        values = self._table[field].take(often)
-                        values *= factor
-                        part.add(scores, records, values)
+                standing = self._standing(field, word)
+                factor = weight * self._idf(standing)
+                for part, records, often in standing:
+                    values = self._table[field].take(often)
+                    values *= factor
+                    part.add(scores, records, values)
 
     def add_pairs(self, keys: Iterable[int], scores: Scores, weight: float) -> None:
         """Adds for each pair of characters what it says of the records in which it stands: the
@@ -150,22 +170,24 @@ class Snapshot:
         """A word's BM25F score in some records, ascending."""
         scores = np.zeros(numbers.size, dtype=np.float64)
         for field, weight in weights.items():
-            factor = weight * self._idf(self.frequency(field, word))
-            for part, low, high in self._cut(numbers):
-                own = numbers[low:high] - part.base
-                records, often = part.segment.terms.postings(field, word)
-                if own.size and records.size:
-                    places = np.minimum(np.searchsorted(records, own), records.size - 1)
+            standing = self._standing(field, word)
+            factor = weight * self._idf(standing)
+            for part, records, often in standing:
+                low, high = numbers.searchsorted((part.base, part.end)).tolist()
+                if low < high:
+                    own = numbers[low:high] - part.base
+                    places = np.minimum(records.searchsorted(own), records.size - 1)
                     values = self._table[field].take(often[places])
-                    scores[low:high] += np.where(records[places] == own, factor * values, 0.0)
+                    values *= factor
+                    values *= records[places] == own
+                    scores[low:high] += values
         return scores
 
     def mark_word(self, word: str, mask: Mask) -> None:
         """Marks the records that hold a word in any field."""
-        for part in self.parts:
-            own = mask[part.base : part.end]
-            for field in FIELDS:
-                mark(part.segment.terms.postings(field, word)[0], own)
+        for field in FIELDS:
+            for part, records, _ in self._standing(field, word):
+                mark(records, mask[part.base : part.end])
 
     def rarest(self, words: Iterable[str], most: int) -> list[str]:
         """Of many words those that tell most: the ones in the fewest texts, but in some."""
@@ -190,6 +212,8 @@ class Snapshot:
 
     def counts(self, facets: Sequence[FacetName], mask: Mask) -> dict[FacetName, Mapping[str, int]]:
         """For each facet how many of the masked records are filed under each value that has any."""
+        if not facets:
+            return {}
         counted = [np.zeros(len(self._values[facet][0]), dtype=np.int64) for facet in facets]
         for number, part in enumerate(self.parts):
             ranges = [part.segment.counter.ranges[facet] for facet in facets]
@@ -238,9 +262,9 @@ class Snapshot:
         near = {w for part in self.parts for w in part.segment.terms.like(BODY, pattern)}
         return sorted(near, key=lambda w: (-self.frequency(BODY, w), w))[:most]
 
-    def _idf(self, frequency: int) -> float:
-        """As Whoosh has it."""
-        return log(self.size / (frequency + 1)) + 1
+    def _idf(self, standing: Sequence[_Standing]) -> float:
+        """As Whoosh has it. standing: where the word stands."""
+        return log(self.size / (_frequency(standing) + 1)) + 1 if standing else 0.0
 
     @cached_property
     def _table(self) -> dict[str, Scores]:
@@ -266,6 +290,10 @@ class Snapshot:
         for part, high in zip(self.parts, ends, strict=True):
             yield part, low, high
             low = high
+
+
+def _frequency(standing: Sequence[_Standing]) -> int:
+    return sum(records.size for _, records, _ in standing)
 
 
 def _named(values: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
