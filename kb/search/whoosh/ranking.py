@@ -29,42 +29,41 @@ def page(
     ranked: list[Ranked] = []
     before = 0 if after else start
     most = size if after else start + size
-    for part in snapshot.parts:
-        mask, scores = found.mask[part.base : part.end], found.scores[part.base : part.end]
-        first = _first(part, scores, sort)
-        numbers = np.flatnonzero(mask) if after else _candidates(first, mask, most)
-        keys = [-first[numbers], *_others(part, numbers, scores, sort)]
+    first = _first(snapshot, found.scores, sort)
+    chosen = np.flatnonzero(found.mask) if after else _candidates(first, found.mask, most)
+    for part, low, high in snapshot.cut(chosen):
+        numbers = chosen[low:high]
+        keys = [-first[numbers], *_others(part, numbers, found.scores, sort)]
         if after:
             later = _later(keys, part, after, sort)
             before += int(numbers.size - np.count_nonzero(later))
             numbers, keys = numbers[later], [key[later] for key in keys]
         ranked += _best(part, numbers, keys, sort, most)
     ranked.sort(key=lambda hit: hit[:3])
-    chosen = ranked[:size] if after else ranked[start : start + size]
-    return tuple(key for *_, key in chosen), before
+    shown = ranked[:size] if after else ranked[start : start + size]
+    return tuple(key for *_, key in shown), before
 
 
-def _first(part: Part, scores: Scores, sort: Sort) -> Scores:
-    """What all records of a segment are sorted by first, greatest first, none below 0."""
-    days = part.segment.contents.days
+def _first(snapshot: Snapshot, scores: Scores, sort: Sort) -> Scores:
+    """What all records are sorted by first, greatest first, none below 0."""
     match sort:
         case Sort.RELEVANCE:
             return scores
         case Sort.NEWEST:
-            return days.astype(np.float64)
+            return snapshot.days.astype(np.float64)
         case Sort.OLDEST:
-            return np.where(days == 0, 0.0, _END - days)
+            return np.where(snapshot.days == 0, 0.0, _END - snapshot.days)
 
 
 def _others(
     part: Part, numbers: NDArray[Any], scores: Scores, sort: Sort
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """What some records are sorted by second and last, smallest first."""
+    """What some records of a segment are sorted by second and last, smallest first."""
     if sort is Sort.RELEVANCE:
-        second = -part.segment.contents.days[numbers].astype(np.float64)
+        second = -part.segment.contents.days[numbers - part.base].astype(np.float64)
     else:
         second = -scores[numbers]
-    return second, part.segment.rank[numbers]
+    return second, part.segment.rank[numbers - part.base]
 
 
 def _candidates(first: Scores, mask: NDArray[np.bool_], most: int) -> NDArray[Any]:
@@ -114,10 +113,10 @@ def _best(
         (
             float(keys[0][at]),
             float(keys[1][at]),
-            ids[numbers[at]],
-            Key(abs(float(scores[at])), int(days[numbers[at]]), ids[numbers[at]]),
+            ids[own],
+            Key(abs(float(scores[at])), int(days[own]), ids[own]),
         )
-        for at in chosen
+        for at, own in zip(chosen, numbers[chosen] - part.base, strict=True)
     ]
 
 

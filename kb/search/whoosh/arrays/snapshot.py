@@ -101,6 +101,22 @@ class Snapshot:
         return np.concatenate([nothing, *(part.segment.contents.priors for part in self.parts)])
 
     @cached_property
+    def days(self) -> NDArray[np.int64]:
+        """The day each record is sorted by, 0 for none."""
+        nothing = np.empty(0, dtype=np.int64)
+        return np.concatenate([nothing, *(part.segment.contents.days for part in self.parts)])
+
+    def cut(self, numbers: Found) -> Iterator[tuple[Part, int, int]]:
+        """The parts in which some records, ascending, lie, each with where its own begin and end
+        among them."""
+        ends = numbers.searchsorted([part.end for part in self.parts]).tolist()
+        low = 0
+        for part, high in zip(self.parts, ends, strict=True):
+            if low < high:
+                yield part, low, high
+            low = high
+
+    @cached_property
     def characters(self) -> NDArray[np.int64]:
         """In how many records each character stands, by code point."""
         records = np.zeros(1 << 21, dtype=np.int64)
@@ -241,7 +257,7 @@ class Snapshot:
         """The folded texts of some records, ascending."""
         return [
             text
-            for part, low, high in self._cut(numbers)
+            for part, low, high in self.cut(numbers)
             for text in part.segment.texts(numbers[low:high] - part.base)
         ]
 
@@ -282,14 +298,6 @@ class Snapshot:
     def _part(self, number: int) -> Part:
         """The part that a record lies in."""
         return next(part for part in self.parts if number < part.end)
-
-    def _cut(self, numbers: Found) -> Iterator[tuple[Part, int, int]]:
-        """Which of some ascending numbers lie in each part."""
-        ends = np.searchsorted(numbers, [part.end for part in self.parts]).tolist()
-        low = 0
-        for part, high in zip(self.parts, ends, strict=True):
-            yield part, low, high
-            low = high
 
 
 def _frequency(standing: Sequence[_Standing]) -> int:
