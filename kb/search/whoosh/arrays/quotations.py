@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property, reduce
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from kb.search.whoosh.arrays.contents import Contents
@@ -39,6 +41,8 @@ _FEW = 32
 _ROOM = 1024
 # A list so many times longer than the other is searched rather than marked.
 _LONGER = 16
+# So many quotations are remembered, a bit for each record: 2 MB at most.
+_REMEMBERED = 512
 
 
 class _Pair(NamedTuple):
@@ -59,8 +63,23 @@ class Quotations:
         self._texts = texts
         self._size = contents.size
         self._terms = terms
+        self._remembered: LRUCache[Needle, NDArray[np.uint8]] = LRUCache(_REMEMBERED)
+        self._lock = Lock()
 
-    def mark(self, wanted: Needle, mask: Mask) -> None:
+    def standing(self, wanted: Needle) -> Mask:
+        """The records in which a quotation stands. The last ones are remembered: what was asked is
+        paged, filtered and asked again with another word."""
+        with self._lock:
+            packed = self._remembered.get(wanted)
+        if packed is None:
+            mask = np.zeros(self._size, dtype=np.bool_)
+            self._mark(wanted, mask)
+            packed = np.packbits(mask)
+            with self._lock:
+                self._remembered[wanted] = packed
+        return np.unpackbits(packed, count=self._size).view(np.bool_)
+
+    def _mark(self, wanted: Needle, mask: Mask) -> None:
         """Marks the records in which a quotation stands. Those marked already are not looked
         into."""
         form = wanted.plain

@@ -212,9 +212,9 @@ class Snapshot:
 
     def quoted(self, wanted: Needle) -> Mask:
         """The live records in which a quotation stands."""
-        mask = np.zeros(self.size, dtype=np.bool_)
+        mask = np.empty(self.size, dtype=np.bool_)
         for part in self.parts:
-            part.segment.quotations.mark(wanted, mask[part.base : part.end])
+            mask[part.base : part.end] = part.segment.quotations.standing(wanted)
         return mask & self.live
 
     def filed(self, facet: FacetName, values: Iterable[str]) -> Mask:

@@ -19,7 +19,7 @@ from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays import quotations
 from kb.search.whoosh.engine import WhooshEngine
 from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
-from kb.text.exact import needle, numbered
+from kb.text.exact import Needle, needle, numbered
 from kb.text.normalise import fold_text
 
 BM25F = scoring.BM25F(B=B[BODY], K1=K1, title_B=B[TITLE])
@@ -351,6 +351,29 @@ def test_dropped_segments_are_closed_at_once(tmp_path: Path) -> None:
         assert len(list(Path("/proc/self/fd").iterdir())) - before < 40
     finally:
         gc.enable()
+
+
+def test_a_quotation_asked_again_is_not_looked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    draw = random.Random(4)
+    engine.rebuild([document(draw, f"r{n}") for n in range(40)])
+    looked_for: list[str] = []
+    look = quotations.Quotations._mark
+
+    def told(self: quotations.Quotations, wanted: Needle, mask: quotations.Mask) -> None:
+        looked_for.append(wanted.plain)
+        look(self, wanted, mask)
+
+    monkeypatch.setattr(quotations.Quotations, "_mark", told)
+    found = by_arrays(engine, Quoted("复议"))
+    assert found
+    assert by_arrays(engine, Quoted("复议")) == found
+    assert looked_for == ["复议"]
+    gone = min(found)
+    engine.remove([gone])
+    assert by_arrays(engine, Quoted("复议")).keys() == found.keys() - {gone}
 
 
 def test_others_write_while_an_index_is_made_anew(tmp_path: Path) -> None:
