@@ -191,7 +191,8 @@ class Snapshot:
             for part, records, often in standing:
                 low, high = numbers.searchsorted((part.base, part.end)).tolist()
                 if low < high:
-                    own = numbers[low:high] - part.base
+                    # Of another type than the records it would have all of them copied.
+                    own = (numbers[low:high] - part.base).astype(records.dtype)
                     places = np.minimum(records.searchsorted(own), records.size - 1)
                     values = self._table[field].take(often[places])
                     values *= factor
