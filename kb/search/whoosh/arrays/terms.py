@@ -12,7 +12,6 @@ from kb.search.whoosh.arrays.postings import Numbers, Weights
 
 _NONE = np.empty(0, dtype=np.uint16)
 _NO_WEIGHTS = np.empty(0, dtype=np.uint16)
-_MOST_TERMS = 4096
 
 
 class Terms:
@@ -22,7 +21,6 @@ class Terms:
         self._memory = file.memory
         self._fields = contents.fields
         self._offsets = {field: file.offset(f"{field}.terms.data") for field in self._fields}
-        self._known: dict[tuple[str, str], int | None] = {}
 
     def postings(self, field: str, word: str) -> tuple[Numbers, Weights]:
         """The records with a word in a field, and its weight in each (`FieldWords`)."""
@@ -36,15 +34,6 @@ class Terms:
         return pattern.findall(self._fields[field].lines())
 
     def _number(self, field: str, word: str) -> int | None:
-        """A search asks for the same words several times."""
-        key = (field, word)
-        if key not in self._known:
-            if len(self._known) >= _MOST_TERMS:
-                self._known = {}
-            self._known[key] = self._searched(field, word)
-        return self._known.get(key)
-
-    def _searched(self, field: str, word: str) -> int | None:
         terms = self._fields[field].terms
         starts, memory = terms.starts, self._memory
         base = self._offsets[field]
