@@ -21,6 +21,7 @@ from kb.search.query import (
     Words,
     descriptions,
 )
+from kb.search.whoosh.arrays.loops import add_where
 from kb.search.whoosh.arrays.segment import Mask
 from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
 from kb.search.whoosh.describe import RELATED, add_characters, add_description, related_words
@@ -156,7 +157,7 @@ class Evaluation:
     def _quoted(self, text: str, scores: Scores | None, weight: float = 1.0) -> Mask:
         mask, says = self._found(text)
         if scores is not None:
-            scores += np.multiply(mask, weight * says)  # several times as quick as where=mask
+            add_where(mask, weight * says, scores)
         return mask
 
     def _found(self, text: str) -> tuple[Mask, float]:

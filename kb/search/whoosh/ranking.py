@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from kb.search.engine import Key
 from kb.search.request import Sort
+from kb.search.whoosh.arrays.loops import least_of_best
 from kb.search.whoosh.arrays.snapshot import Part, Scores, Snapshot
 from kb.search.whoosh.evaluate import Matches
 
-_BLOCK = 64
 # After every day there is.
 _END = float(date.max.toordinal() + 1)
 
@@ -67,22 +67,10 @@ def _others(
 
 
 def _candidates(first: Scores, mask: NDArray[np.bool_], most: int) -> NDArray[Any]:
-    """Records among which the first `most` of the masked ones surely are: of the best of each
-    block, so many are at least as good as the last of them."""
-    columns = first.size // _BLOCK
-    if columns <= most:
-        return np.flatnonzero(mask)
-    values = first * mask
-    whole = columns * _BLOCK
-    blocks = values[:whole].reshape(_BLOCK, columns)  # down the columns, which numpy does sooner
-    best = blocks.max(axis=0)
-    last = np.partition(best, columns - most)[columns - most] if most else np.inf
-    if last <= 0:  # as good as what is not masked
-        return np.flatnonzero(mask)
-    good = np.flatnonzero(best >= last)
-    rows, places = np.nonzero(blocks[:, good] >= last)
-    rest = whole + np.flatnonzero(values[whole:] >= last)
-    return np.sort(np.concatenate((rows * columns + good[places], rest)))
+    """The first `most` of the masked records, with all that tie with the last of them."""
+    if not 0 < most < first.size:
+        return np.flatnonzero(mask[:most])
+    return np.flatnonzero(mask & (first >= least_of_best(first, mask, most)))
 
 
 def _later(keys: Sequence[NDArray[Any]], part: Part, after: Key, sort: Sort) -> NDArray[np.bool_]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.request import FacetName
 from kb.search.whoosh.arrays.contents import Filing
+from kb.search.whoosh.arrays.loops import count_bits, count_records, count_values
 
 Mask = NDArray[np.bool_]
 Counts = NDArray[np.int64]
@@ -20,8 +21,6 @@ Counts = NDArray[np.int64]
 _SOME = 6
 # A value with more than one in so many records is counted by bits.
 _BITS = 128
-# So many values' bits are counted at once: they fit into the processor's cache.
-_AT_ONCE = 64
 
 
 class Counter:
@@ -40,26 +39,23 @@ class Counter:
     def counts(self, mask: Mask, wanted: Sequence[tuple[int, int]]) -> Counts:
         """How many of the masked records have each value, by its number. wanted: ranges of values;
         what is said of others means nothing."""
-        asked = np.flatnonzero(mask)
-        if asked.size * _SOME < self._size:
-            return self._one_by_one(asked)
+        if np.count_nonzero(mask) * _SOME < self._size:
+            return self._one_by_one(mask)
         counted = np.zeros(self._values, dtype=np.int64)
         low = min((low for low, _ in wanted), default=0)
         high = max((high for _, high in wanted), default=0)
         self._by_bits(mask, low, high, counted)
         rare = self._rare
         if rare.numbers.size:
-            standing = mask.take(rare.records)
-            counted[rare.numbers] = np.add.reduceat(standing, rare.starts, dtype=np.int64)
+            sums = np.empty(rare.numbers.size, dtype=np.int64)
+            count_records(mask, rare.starts, rare.records, sums)
+            counted[rare.numbers] = sums
         return counted
 
-    def _one_by_one(self, asked: NDArray[Any]) -> Counts:
-        given = self._given
-        sizes = given.starts[asked + 1] - given.starts[asked]
-        ends = np.cumsum(sizes)
-        places = np.repeat(given.starts[asked] - ends + sizes, sizes)
-        places += np.arange(places.size)
-        return np.bincount(given.values[places], minlength=self._values)
+    def _one_by_one(self, mask: Mask) -> Counts:
+        counts = np.zeros(self._values, dtype=np.int64)
+        count_values(mask, self._given.starts, self._given.values, counts)
+        return counts
 
     def _by_bits(self, mask: Mask, low: int, high: int, counted: Counts) -> None:
         many = self._common
@@ -67,10 +63,9 @@ class Counter:
         packed[: -(-mask.size // 8)] = np.packbits(mask, bitorder="little")
         asked = packed.view(np.uint64)
         first, last = np.searchsorted(many.numbers, (low, high)).tolist()
-        for begin in range(first, last, _AT_ONCE):
-            rows = slice(begin, min(begin + _AT_ONCE, last))
-            both = np.bitwise_count(many.bits[rows] & asked)
-            counted[many.numbers[rows]] = both.sum(axis=1, dtype=np.uint32)
+        sums = np.empty(last - first, dtype=np.int64)
+        count_bits(many.bits[first:last], asked, sums)
+        counted[many.numbers[first:last]] = sums
 
     @cached_property
     def _filed(self) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
@@ -106,8 +101,8 @@ class Counter:
         sizes, records = self._filed
         rare = (sizes * _BITS < self._size) & (sizes > 0)
         kept = np.repeat(rare, sizes)
-        starts = np.cumsum(sizes[rare]) - sizes[rare]
-        return _Rare(np.flatnonzero(rare), starts, records[kept].astype(np.int32))
+        starts = np.concatenate(([0], np.cumsum(sizes[rare])))
+        return _Rare(np.flatnonzero(rare), starts, records[kept])
 
 
 class _Given(NamedTuple):
@@ -125,8 +120,8 @@ class _Common(NamedTuple):
 
 
 class _Rare(NamedTuple):
-    """The other values: the records of value numbers[n] stand from starts[n]."""
+    """The other values: the records of value numbers[n] stand at starts[n]:starts[n + 1]."""
 
     numbers: NDArray[np.int64]
     starts: NDArray[np.int64]
-    records: NDArray[np.int32]
+    records: NDArray[np.uint16]

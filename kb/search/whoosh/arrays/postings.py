@@ -145,11 +145,6 @@ def common(few: NDArray[Any], many: NDArray[Any]) -> NDArray[Any]:
     return both
 
 
-def mark(records: Numbers, mask: NDArray[np.bool_]) -> None:
-    """Marks some records."""
-    mask[records.astype(np.intp)] = True  # numpy's own index type, a third of the time
-
-
 def each_once(ascending: NDArray[Any]) -> NDArray[Any]:
     """The values of an ascending list, each once."""
     return ascending[_firsts(ascending)]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kb.search.whoosh.arrays.contents import Contents
 from kb.search.whoosh.arrays.file import ArrayFile
+from kb.search.whoosh.arrays.loops import beginnings, mark, narrowed
 from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, numeral_lengths, rows
 from kb.search.whoosh.arrays.postings import (
     MOST_RECORDS,
@@ -22,7 +23,6 @@ from kb.search.whoosh.arrays.postings import (
     common,
     each_once,
     either,
-    mark,
 )
 from kb.search.whoosh.arrays.terms import Terms
 from kb.search.whoosh.arrays.texts import NUMBERED, PLAIN, Texts
@@ -207,16 +207,11 @@ class Quotations:
     def _beginning(self, begins: Places | None, pair: _Pair, wanted: Mask) -> Places:
         """Places where a row may begin that have a pair in its place; all that the pair allows in
         the wanted records where none are given yet."""
-        if begins is not None:
-            wanted = np.zeros(self._size, dtype=np.bool_)
-            wanted[begins >> 16] = True
         records = self._records(pair.place, pair.place + 1)
         positions = self._positions(pair.place)
-        fits = wanted.take(records) & (positions >= pair.offset)
-        here: Places = records[fits].astype(np.uint32)
-        here <<= np.uint32(16)
-        here |= positions[fits] - np.uint16(pair.offset)
-        return here if begins is None else common(begins, here)
+        if begins is None:
+            return beginnings(records, positions, pair.offset, wanted)
+        return narrowed(begins, records, positions, pair.offset)
 
     @cached_property
     def _short(self) -> Mask:

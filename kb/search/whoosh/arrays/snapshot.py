@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import log
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.request import FacetName
-from kb.search.whoosh.arrays.postings import Numbers, Weights, mark
+from kb.search.whoosh.arrays.loops import add_to, add_words, mark
+from kb.search.whoosh.arrays.postings import Numbers, Weights
 from kb.search.whoosh.arrays.segment import Mask, Segment
 from kb.search.whoosh.lengths import LENGTHS
 from kb.search.whoosh.schema import BODY, FIELDS, K1, WEIGHTS, B
@@ -26,6 +27,7 @@ _BYTES = 3
 # Where so many words stand is remembered.
 _MOST_WORDS = 4096
 
+Scalar = TypeVar("Scalar", bound=np.generic)
 Scores = NDArray[np.float64]
 Found = NDArray[np.int64]
 
@@ -37,10 +39,9 @@ class Part(NamedTuple):
     base: int
     end: int
 
-    def add(self, scores: Scores, records: NDArray[Any], values: Scores | float) -> None:
-        """Adds to the scores of some of its records, each named once."""
-        # numpy adds at places of its own index type several times as fast as at others.
-        np.add.at(scores[self.base : self.end], records.astype(np.intp), values)
+    def of(self, array: NDArray[Scalar]) -> NDArray[Scalar]:
+        """What an array over all records says of its own."""
+        return array[self.base : self.end]
 
 
 class _Standing(NamedTuple):
@@ -65,7 +66,7 @@ class Snapshot:
         self.live = np.ones(base, dtype=np.bool_)
         for part, (_, live) in zip(self.parts, segments, strict=True):
             if live is not None:
-                self.live[part.base : part.end] = live
+                part.of(self.live)[:] = live
 
     def id(self, number: int) -> str:
         """A record's id."""
@@ -88,7 +89,7 @@ class Snapshot:
             for record_id, revision, alive in zip(
                 part.segment.contents.ids,
                 part.segment.contents.revisions,
-                self.live[part.base : part.end],
+                part.of(self.live),
                 strict=True,
             )
             if alive
@@ -158,9 +159,7 @@ class Snapshot:
                 standing = self._standing(field, word)
                 factor = weight * self._idf(standing)
                 for part, records, often in standing:
-                    values = self._table[field].take(often)
-                    values *= factor
-                    part.add(scores, records, values)
+                    add_words(records, often, self._table[field], factor, part.of(scores))
 
     def add_pairs(self, keys: Iterable[int], scores: Scores, weight: float) -> None:
         """Adds for each pair of characters what it says of the records in which it stands: the
@@ -169,7 +168,7 @@ class Snapshot:
             lists = [part.segment.quotations.with_pair(key) for part in self.parts]
             says = weight * self.rarity(sum(records.size for records in lists))
             for part, records in zip(self.parts, lists, strict=True):
-                part.add(scores, records, says)
+                add_to(records, says, part.of(scores))
 
     def pair_frequency(self, key: int) -> int:
         """How many records hold a pair of symbols, dead ones included."""
@@ -204,7 +203,7 @@ class Snapshot:
         """Marks the records that hold a word in any field."""
         for field in FIELDS:
             for part, records, _ in self._standing(field, word):
-                mark(records, mask[part.base : part.end])
+                mark(records, part.of(mask))
 
     def rarest(self, words: Iterable[str], most: int) -> list[str]:
         """Of many words those that tell most: the ones in the fewest texts, but in some."""
@@ -215,14 +214,14 @@ class Snapshot:
         """The live records in which a quotation stands."""
         mask = np.empty(self.size, dtype=np.bool_)
         for part in self.parts:
-            mask[part.base : part.end] = part.segment.quotations.standing(wanted)
+            part.of(mask)[:] = part.segment.quotations.standing(wanted)
         return mask & self.live
 
     def filed(self, facet: FacetName, values: Iterable[str]) -> Mask:
         """The records filed under any of the values."""
         mask = np.zeros(self.size, dtype=np.bool_)
         for part in self.parts:
-            own = mask[part.base : part.end]
+            own = part.of(mask)
             for value in values:
                 mark(part.segment.filed(facet, value), own)
         return mask
@@ -234,7 +233,7 @@ class Snapshot:
         counted = [np.zeros(len(self._values[facet][0]), dtype=np.int64) for facet in facets]
         for number, part in enumerate(self.parts):
             ranges = [part.segment.counter.ranges[facet] for facet in facets]
-            own = part.segment.counter.counts(mask[part.base : part.end], ranges)
+            own = part.segment.counter.counts(part.of(mask), ranges)
             for facet, counts, (low, high) in zip(facets, counted, ranges, strict=True):
                 counts[self._values[facet][1][number]] += own[low:high]
         return {

@@ -1,0 +1,218 @@
+"""The inner loops of searching, compiled by numba: one pass where numpy takes several, each with a
+copy.
+
+They are compiled when this module is first imported on a machine, and kept in `__pycache__` or the
+user's cache folder. A record that lies beyond the arrays, as a damaged index may name, raises
+IndexError. Other threads go on meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numba import njit, types
+from numpy.typing import NDArray
+
+Loop = TypeVar("Loop", bound=Callable[..., Any])
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.uint16]
+Scores = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Places = NDArray[np.uint32]
+"""Places in texts, each as 65,536 times the record and the position; ascending."""
+
+_NOTHING, _NUMBER = types.void, types.int64
+
+
+def _read(kind: types.Type, dimensions: int = 1) -> types.Array:
+    """The type of an array that a loop reads, which may be mapped from a file."""
+    return types.Array(kind, dimensions, "C", readonly=True)
+
+
+def _written(kind: types.Type) -> types.Array:
+    """The type of an array that a loop makes or changes."""
+    return types.Array(kind, 1, "C")
+
+
+_RECORDS = _read(types.uint16)
+_MASK = _read(types.boolean)
+
+
+def _compiled(returned: types.Type, *taken: types.Type) -> Callable[[Loop], Loop]:
+    """Compiles a loop for these types."""
+
+    def compiled(loop: Loop) -> Loop:
+        signature = returned(*taken)
+        try:
+            made = njit(signature, nogil=True, cache=True)(loop)
+        except RuntimeError:  # no folder to keep it in: compiled anew in every process
+            made = njit(signature, nogil=True)(loop)
+        return cast("Loop", made)
+
+    return compiled
+
+
+@_compiled(_NOTHING, _RECORDS, _NUMBER)
+def _check(records: Numbers, size: int) -> None:
+    """Once for all: a check of each keeps the machine from doing several at once."""
+    highest = np.uint16(0)
+    for record in records:
+        highest = max(highest, record)
+    if records.size and highest >= size:
+        raise IndexError("a record beyond the last")
+
+
+@_compiled(_NOTHING, _RECORDS, _RECORDS)
+def _check_as_many(records: Numbers, said: Numbers) -> None:
+    if records.size != said.size:
+        raise IndexError("not as many records as what is said of them")
+
+
+@_compiled(_NOTHING, _RECORDS, _written(types.boolean))
+def mark(records: Numbers, mask: Mask) -> None:
+    """Marks some records."""
+    _check(records, mask.size)
+    for record in records:
+        mask[record] = True
+
+
+@_compiled(
+    _NOTHING, _RECORDS, _RECORDS, _read(types.float64), types.float64, _written(types.float64)
+)
+def add_words(
+    records: Numbers, weights: Numbers, table: Scores, factor: float, scores: Scores
+) -> None:
+    """Adds to the scores of some records what the table has for the weight of
+    each, times the factor. table: for every weight."""
+    _check(records, scores.size)
+    _check_as_many(records, weights)
+    for n in range(records.size):
+        scores[records[n]] += table[weights[n]] * factor
+
+
+@_compiled(_NOTHING, _RECORDS, types.float64, _written(types.float64))
+def add_to(records: Numbers, value: float, scores: Scores) -> None:
+    """Adds a value to the scores of some records, as often as each is named."""
+    _check(records, scores.size)
+    for record in records:
+        scores[record] += value
+
+
+@_compiled(_NOTHING, _MASK, types.float64, _written(types.float64))
+def add_where(mask: Mask, value: float, scores: Scores) -> None:
+    """Adds a value to the scores of the masked records."""
+    for n in range(mask.size):
+        scores[n] += value * mask[n]
+
+
+@_compiled(types.float64, _read(types.float64), _MASK, _NUMBER)
+def least_of_best(values: Scores, mask: Mask, most: int) -> float:
+    """The least of the `most` greatest masked values, -inf where fewer are masked. most: above 0.
+
+    The greatest so far are kept as a heap, the least of them at its top.
+    """
+    heap = np.empty(most, dtype=np.float64)
+    held = 0
+    least = -np.inf
+    for n in range(values.size):
+        value = values[n]
+        if value <= least or not mask[n]:  # in this order: the former is nearly always so
+            continue
+        if held < most:
+            at = held
+            held += 1
+            while at and heap[(at - 1) // 2] > value:
+                heap[at] = heap[(at - 1) // 2]
+                at = (at - 1) // 2
+        else:
+            at = 0
+            while True:
+                below = 2 * at + 1
+                if below + 1 < most and heap[below + 1] < heap[below]:
+                    below += 1
+                if below >= most or heap[below] >= value:
+                    break
+                heap[at] = heap[below]
+                at = below
+        heap[at] = value
+        if held == most:
+            least = heap[0]
+    return least
+
+
+@_compiled(_NOTHING, _read(types.uint64, 2), _read(types.uint64), _written(types.int64))
+def count_bits(rows: NDArray[np.uint64], asked: NDArray[np.uint64], counts: Counts) -> None:
+    """For each row how many bits it has in common with those asked for."""
+    pairs, fours = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
+    bytes_, ones = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+    for row in range(rows.shape[0]):
+        count = np.uint64(0)
+        for n in range(asked.size):
+            # The sums of neighbouring bits, of neighbouring sums, and last of all bytes.
+            bits = rows[row, n] & asked[n]
+            bits -= (bits >> np.uint64(1)) & pairs
+            bits = (bits & fours) + ((bits >> np.uint64(2)) & fours)
+            bits = (bits + (bits >> np.uint64(4))) & bytes_
+            count += (bits * ones) >> np.uint64(56)
+        counts[row] = count
+
+
+@_compiled(_NOTHING, _MASK, _read(types.int64), _RECORDS, _written(types.int64))
+def count_records(mask: Mask, starts: Counts, records: Numbers, counts: Counts) -> None:
+    """For each value how many of its records are masked: those of value n stand at
+    starts[n]:starts[n + 1]."""
+    _check(records, mask.size)
+    for value in range(counts.size):
+        count = 0
+        for n in range(starts[value], starts[value + 1]):
+            count += mask[records[n]]
+        counts[value] = count
+
+
+@_compiled(_NOTHING, _MASK, _read(types.int64), _read(types.int32), _written(types.int64))
+def count_values(mask: Mask, starts: Counts, values: NDArray[np.int32], counts: Counts) -> None:
+    """Counts the values of the masked records: those of record n stand at
+    starts[n]:starts[n + 1]."""
+    for record in range(mask.size):
+        if mask[record]:
+            for n in range(starts[record], starts[record + 1]):
+                counts[values[n]] += 1
+
+
+@_compiled(_written(types.uint32), _RECORDS, _RECORDS, _NUMBER, _MASK)
+def beginnings(records: Numbers, positions: Numbers, offset: int, wanted: Mask) -> Places:
+    """Where in the wanted records something begins that has, so many characters on, what stands at
+    these positions. records: one for each position."""
+    _check(records, wanted.size)
+    _check_as_many(records, positions)
+    places = np.empty(records.size, dtype=np.uint32)
+    count = 0
+    for n in range(records.size):
+        if wanted[records[n]] and positions[n] >= offset:
+            places[count] = (np.int64(records[n]) << 16) + positions[n] - offset
+            count += 1
+    return places[:count].copy()
+
+
+@_compiled(_written(types.uint32), _read(types.uint32), _RECORDS, _RECORDS, _NUMBER)
+def narrowed(begins: Places, records: Numbers, positions: Numbers, offset: int) -> Places:
+    """Those of some places that have, so many characters on, what stands at these positions.
+    records: one for each position, ascending; the positions in a record that any place lies in
+    too."""
+    _check_as_many(records, positions)
+    places = np.empty(begins.size, dtype=np.uint32)
+    count = at = 0
+    for begin in begins:
+        place = np.int64(begin) + offset
+        while at < records.size and (np.int64(records[at]) << 16) + positions[at] < place:
+            at += 1
+        if at == records.size:
+            break
+        same_record = records[at] == begin >> 16
+        if same_record and (np.int64(records[at]) << 16) + positions[at] == place:
+            places[count] = begin
+            count += 1
+    return places[:count].copy()
