@@ -25,10 +25,10 @@ def facet(
     place = _places(name)
     counted = {**dict.fromkeys(chosen, 0), **counts}
     standing = {value: found for value in counted if (found := place(value))}
-    first = _in_order(name, standing, counted)[:most]
-    shown = {value for one in (*first, *chosen) for value in _upwards(one, standing)}
+    ordered = _in_order(name, standing, counted)
+    shown = {value for one in (*ordered[:most], *chosen) for value in _upwards(one, standing)}
     children: dict[str, list[str]] = {}
-    for value in _in_order(name, shown, counted):
+    for value in filter(shown.__contains__, ordered):
         parent = standing[value][0]
         children.setdefault(parent if parent in standing else "", []).append(value)
     values = [
