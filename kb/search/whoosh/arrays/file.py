@@ -68,7 +68,9 @@ class ArrayFile:
         return int(self._arrays[name][2])
 
     def read(self, begin: int, end: int) -> bytes:
-        """The bytes of a stretch, read from the file."""
+        """The bytes of a stretch, read from the file. Raises IndexError where it can be none."""
+        if not 0 <= begin <= end:
+            raise IndexError(f"no stretch of a file: {begin} to {end}")
         return os.pread(self._descriptor, end - begin, begin)
 
     def __del__(self) -> None:

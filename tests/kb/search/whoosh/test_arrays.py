@@ -17,6 +17,7 @@ from kb.search.engine import IndexDocument
 from kb.search.query import And, Node, Or, Quoted, Words
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays import quotations
+from kb.search.whoosh.arrays.file import ArrayFile
 from kb.search.whoosh.engine import WhooshEngine
 from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
 from kb.text.exact import Needle, needle, numbered
@@ -278,6 +279,22 @@ def test_a_changed_byte_is_found_by_looking(tmp_path: Path) -> None:
     data[1] ^= 1
     file.write_bytes(data)
     assert WhooshEngine(tmp_path, "analysis-1").damaged() == [file.stem]
+
+
+@pytest.mark.parametrize("array", ["body.records", "pairs.records", "pairs.starts"])
+def test_numbers_that_lead_out_of_a_damaged_index_are_told(tmp_path: Path, array: str) -> None:
+    engine = WhooshEngine(tmp_path, "analysis-1")
+    engine.rebuild([document(random.Random(3), f"r{n}") for n in range(9)])
+    [path] = tmp_path.glob("*/arrays/*")
+    file = ArrayFile(path)
+    begin, size = file.offset(array), file[array].nbytes
+    data = bytearray(path.read_bytes())
+    data[begin : begin + size] = b"\xf7" * size
+    path.write_bytes(data)
+    torn = WhooshEngine(tmp_path, "analysis-1")
+    asked = Or(tuple(Words(word, (word,)) for word in VOCABULARY))
+    with pytest.raises(IndexUnavailable, match="kb rebuild"):
+        by_arrays(torn, asked)
 
 
 def test_facets_of_many_segments_add_up(tmp_path: Path) -> None:
