@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from kb.search.query import Words
+from kb.search.whoosh.arrays.loops import Mask, Scores
 from kb.search.whoosh.arrays.pairs import rows
-from kb.search.whoosh.arrays.segment import Mask
-from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
+from kb.search.whoosh.arrays.snapshot import Found, Snapshot
 from kb.search.whoosh.schema import BODY, TITLE
 from kb.text.normalise import fold_text
 from kb.text.segment import words

@@ -19,7 +19,7 @@ from kb.search.engine import CatchUp, Filters, Found, IndexDocument, Key, Stats
 from kb.search.query import Filed, Node, Words
 from kb.search.request import FacetName, Sort
 from kb.search.whoosh.arrays.build import Builder
-from kb.search.whoosh.arrays.segment import Mask
+from kb.search.whoosh.arrays.loops import Mask
 from kb.search.whoosh.arrays.snapshot import Snapshot
 from kb.search.whoosh.evaluate import Evaluation, Matches
 from kb.search.whoosh.generation import Generations

@@ -21,9 +21,8 @@ from kb.search.query import (
     Words,
     descriptions,
 )
-from kb.search.whoosh.arrays.loops import add_where
-from kb.search.whoosh.arrays.segment import Mask
-from kb.search.whoosh.arrays.snapshot import Found, Scores, Snapshot
+from kb.search.whoosh.arrays.loops import Mask, Scores, add_where
+from kb.search.whoosh.arrays.snapshot import Found, Snapshot
 from kb.search.whoosh.describe import RELATED, add_characters, add_description, related_words
 from kb.search.whoosh.describe import WEIGHTS as DESCRIBED
 from kb.search.whoosh.schema import WEIGHTS

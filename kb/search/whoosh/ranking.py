@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from kb.search.engine import Key
 from kb.search.request import Sort
-from kb.search.whoosh.arrays.loops import least_of_best
-from kb.search.whoosh.arrays.snapshot import Part, Scores, Snapshot
+from kb.search.whoosh.arrays.loops import Scores, least_of_best
+from kb.search.whoosh.arrays.snapshot import Part, Snapshot
 from kb.search.whoosh.evaluate import Matches
 
 # After every day there is.
@@ -68,7 +68,7 @@ def _others(
 
 def _candidates(first: Scores, mask: NDArray[np.bool_], most: int) -> NDArray[Any]:
     """The first `most` of the masked records, with all that tie with the last of them."""
-    if not 0 < most < first.size:
+    if not 0 < most < first.size:  # none are asked for, or all that there are
         return np.flatnonzero(mask[:most])
     return np.flatnonzero(mask & (first >= least_of_best(first, mask, most)))
 

@@ -22,8 +22,9 @@ from kb.errors import IndexUnavailable
 from kb.search.engine import IndexDocument
 from kb.search.whoosh.arrays.build import Builder
 from kb.search.whoosh.arrays.contents import Contents
+from kb.search.whoosh.arrays.loops import Mask
 from kb.search.whoosh.arrays.merge import Source, merged
-from kb.search.whoosh.arrays.segment import Mask, Segment
+from kb.search.whoosh.arrays.segment import Segment
 from kb.search.whoosh.arrays.snapshot import Snapshot
 from kb.search.whoosh.schema import schema
 from kb.search.whoosh.segment_writer import fill

@@ -12,10 +12,7 @@ from numpy.typing import NDArray
 
 from kb.search.request import FacetName
 from kb.search.whoosh.arrays.contents import Filing
-from kb.search.whoosh.arrays.loops import count_bits, count_records, count_values
-
-Mask = NDArray[np.bool_]
-Counts = NDArray[np.int64]
+from kb.search.whoosh.arrays.loops import Counts, Mask, count_bits, count_records, count_values
 
 # With fewer than one in so many of the records asked about, their values are counted one by one.
 _SOME = 6
@@ -40,22 +37,14 @@ class Counter:
         """How many of the masked records have each value, by its number. wanted: ranges of values;
         what is said of others means nothing."""
         if np.count_nonzero(mask) * _SOME < self._size:
-            return self._one_by_one(mask)
+            return count_values(mask, self._given.starts, self._given.values, self._values)
         counted = np.zeros(self._values, dtype=np.int64)
         low = min((low for low, _ in wanted), default=0)
         high = max((high for _, high in wanted), default=0)
         self._by_bits(mask, low, high, counted)
         rare = self._rare
-        if rare.numbers.size:
-            sums = np.empty(rare.numbers.size, dtype=np.int64)
-            count_records(mask, rare.starts, rare.records, sums)
-            counted[rare.numbers] = sums
+        counted[rare.numbers] = count_records(mask, rare.starts, rare.records)
         return counted
-
-    def _one_by_one(self, mask: Mask) -> Counts:
-        counts = np.zeros(self._values, dtype=np.int64)
-        count_values(mask, self._given.starts, self._given.values, counts)
-        return counts
 
     def _by_bits(self, mask: Mask, low: int, high: int, counted: Counts) -> None:
         many = self._common
@@ -63,9 +52,7 @@ class Counter:
         packed[: -(-mask.size // 8)] = np.packbits(mask, bitorder="little")
         asked = packed.view(np.uint64)
         first, last = np.searchsorted(many.numbers, (low, high)).tolist()
-        sums = np.empty(last - first, dtype=np.int64)
-        count_bits(many.bits[first:last], asked, sums)
-        counted[many.numbers[first:last]] = sums
+        counted[many.numbers[first:last]] = count_bits(many.bits[first:last], asked)
 
     @cached_property
     def _filed(self) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:

@@ -8,6 +8,7 @@ IndexError. Other threads go on meanwhile.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -15,10 +16,11 @@ import numpy as np
 from numba import njit, types
 from numpy.typing import NDArray
 
+from kb.search.whoosh.arrays.postings import Numbers
+
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 Mask = NDArray[np.bool_]
-Numbers = NDArray[np.uint16]
 Scores = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Places = NDArray[np.uint32]
@@ -85,8 +87,8 @@ def mark(records: Numbers, mask: Mask) -> None:
 def add_words(
     records: Numbers, weights: Numbers, table: Scores, factor: float, scores: Scores
 ) -> None:
-    """Adds to the scores of some records what the table has for the weight of
-    each, times the factor. table: for every weight."""
+    """Adds to the scores of some records what the table has for the weight of each, times the
+    factor. table: for every weight."""
     _check(records, scores.size)
     _check_as_many(records, weights)
     for n in range(records.size):
@@ -110,44 +112,29 @@ def add_where(mask: Mask, value: float, scores: Scores) -> None:
 
 @_compiled(types.float64, _read(types.float64), _MASK, _NUMBER)
 def least_of_best(values: Scores, mask: Mask, most: int) -> float:
-    """The least of the `most` greatest masked values, -inf where fewer are masked. most: above 0.
-
-    The greatest so far are kept as a heap, the least of them at its top.
-    """
-    heap = np.empty(most, dtype=np.float64)
-    held = 0
+    """The least of the `most` greatest masked values, -inf where fewer are masked. most: above
+    0."""
     least = -np.inf
+    greatest = [least for _ in range(0)]  # a heap; empty, but numba must know of what
     for n in range(values.size):
         value = values[n]
         if value <= least or not mask[n]:  # in this order: the former is nearly always so
             continue
-        if held < most:
-            at = held
-            held += 1
-            while at and heap[(at - 1) // 2] > value:
-                heap[at] = heap[(at - 1) // 2]
-                at = (at - 1) // 2
+        if len(greatest) < most:
+            heapq.heappush(greatest, value)
         else:
-            at = 0
-            while True:
-                below = 2 * at + 1
-                if below + 1 < most and heap[below + 1] < heap[below]:
-                    below += 1
-                if below >= most or heap[below] >= value:
-                    break
-                heap[at] = heap[below]
-                at = below
-        heap[at] = value
-        if held == most:
-            least = heap[0]
+            heapq.heapreplace(greatest, value)
+        if len(greatest) == most:
+            least = greatest[0]
     return least
 
 
-@_compiled(_NOTHING, _read(types.uint64, 2), _read(types.uint64), _written(types.int64))
-def count_bits(rows: NDArray[np.uint64], asked: NDArray[np.uint64], counts: Counts) -> None:
+@_compiled(_written(types.int64), _read(types.uint64, 2), _read(types.uint64))
+def count_bits(rows: NDArray[np.uint64], asked: NDArray[np.uint64]) -> Counts:
     """For each row how many bits it has in common with those asked for."""
     pairs, fours = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
     bytes_, ones = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+    counts = np.empty(rows.shape[0], dtype=np.int64)
     for row in range(rows.shape[0]):
         count = np.uint64(0)
         for n in range(asked.size):
@@ -158,28 +145,33 @@ def count_bits(rows: NDArray[np.uint64], asked: NDArray[np.uint64], counts: Coun
             bits = (bits + (bits >> np.uint64(4))) & bytes_
             count += (bits * ones) >> np.uint64(56)
         counts[row] = count
+    return counts
 
 
-@_compiled(_NOTHING, _MASK, _read(types.int64), _RECORDS, _written(types.int64))
-def count_records(mask: Mask, starts: Counts, records: Numbers, counts: Counts) -> None:
+@_compiled(_written(types.int64), _MASK, _read(types.int64), _RECORDS)
+def count_records(mask: Mask, starts: Counts, records: Numbers) -> Counts:
     """For each value how many of its records are masked: those of value n stand at
     starts[n]:starts[n + 1]."""
     _check(records, mask.size)
+    counts = np.empty(starts.size - 1, dtype=np.int64)
     for value in range(counts.size):
         count = 0
         for n in range(starts[value], starts[value + 1]):
             count += mask[records[n]]
         counts[value] = count
+    return counts
 
 
-@_compiled(_NOTHING, _MASK, _read(types.int64), _read(types.int32), _written(types.int64))
-def count_values(mask: Mask, starts: Counts, values: NDArray[np.int32], counts: Counts) -> None:
-    """Counts the values of the masked records: those of record n stand at
+@_compiled(_written(types.int64), _MASK, _read(types.int64), _read(types.int32), _NUMBER)
+def count_values(mask: Mask, starts: Counts, values: NDArray[np.int32], many: int) -> Counts:
+    """How many of the masked records have each value, of so many: the values of record n stand at
     starts[n]:starts[n + 1]."""
+    counts = np.zeros(many, dtype=np.int64)
     for record in range(mask.size):
         if mask[record]:
             for n in range(starts[record], starts[record + 1]):
                 counts[values[n]] += 1
+    return counts
 
 
 @_compiled(_written(types.uint32), _RECORDS, _RECORDS, _NUMBER, _MASK)

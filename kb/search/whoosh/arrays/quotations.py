@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kb.search.whoosh.arrays.contents import Contents
 from kb.search.whoosh.arrays.file import ArrayFile
-from kb.search.whoosh.arrays.loops import beginnings, mark, narrowed
+from kb.search.whoosh.arrays.loops import Mask, Places, beginnings, mark, narrowed
 from kb.search.whoosh.arrays.pairs import WRAPPED, beginning_with, numeral_lengths, rows
 from kb.search.whoosh.arrays.postings import (
     MOST_RECORDS,
@@ -28,10 +28,6 @@ from kb.search.whoosh.arrays.terms import Terms
 from kb.search.whoosh.arrays.texts import NUMBERED, PLAIN, Texts
 from kb.search.whoosh.schema import BODY
 from kb.text.exact import NUMBER_OPEN, Needle
-
-Mask = NDArray[np.bool_]
-Places = NDArray[np.uint32]
-"""Places in texts, each as 65,536 times the record and the position; ascending."""
 
 _NONE = np.empty(0, dtype=np.uint16)
 _NOWHERE = np.empty(0, dtype=np.uint32)

@@ -18,8 +18,6 @@ from kb.search.whoosh.arrays.quotations import Quotations
 from kb.search.whoosh.arrays.terms import Terms
 from kb.search.whoosh.arrays.texts import PLAIN, Texts
 
-Mask = NDArray[np.bool_]
-
 _NONE = np.empty(0, dtype=np.uint16)
 
 

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.request import FacetName
-from kb.search.whoosh.arrays.loops import add_to, add_words, mark
+from kb.search.whoosh.arrays.loops import Mask, Scores, add_to, add_words, mark
 from kb.search.whoosh.arrays.postings import Numbers, Weights
-from kb.search.whoosh.arrays.segment import Mask, Segment
+from kb.search.whoosh.arrays.segment import Segment
 from kb.search.whoosh.lengths import LENGTHS
 from kb.search.whoosh.schema import BODY, FIELDS, K1, WEIGHTS, B
 from kb.text.exact import Needle
@@ -28,7 +28,6 @@ _BYTES = 3
 _MOST_WORDS = 4096
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-Scores = NDArray[np.float64]
 Found = NDArray[np.int64]
 
 

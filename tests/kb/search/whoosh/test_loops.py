@@ -82,7 +82,7 @@ BEYOND: dict[str, Callable[[], object]] = {
         np.array([1], dtype=np.uint32), numbers(1, 2), numbers(1), 0
     ),
     "count_records": lambda: loops.count_records(
-        np.ones(9, dtype=np.bool_), np.array([0, 1]), numbers(9), np.zeros(1, dtype=np.int64)
+        np.ones(9, dtype=np.bool_), np.array([0, 1]), numbers(9)
     ),
 }
 
