@@ -15,6 +15,8 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 # Longer runs of digits are codes, not numbers.
 _LONGEST = 24
+LONGEST = _LONGEST + _LONGEST // 3
+"""Characters of the longest numeral that says a number, commas between its digits included."""
 # 两, 百, 千, 万, 亿 alone are words (两江, 百姓, 万某); they count only beside other numerals.
 _CHINESE = re.compile(
     r"(?:[一二三四五六七八九两]?[百千][零〇一二三四五六七八九十百千万亿]+"

@@ -28,6 +28,7 @@ from kb.search.whoosh.arrays.terms import Terms
 from kb.search.whoosh.arrays.texts import NUMBERED, PLAIN, Texts
 from kb.search.whoosh.schema import BODY
 from kb.text.exact import NUMBER_OPEN, Needle
+from kb.text.numerals import LONGEST
 
 _NONE = np.empty(0, dtype=np.uint16)
 _NOWHERE = np.empty(0, dtype=np.uint32)
@@ -109,12 +110,13 @@ class Quotations:
 
     def _mark_numbered(self, form: str, mask: Mask) -> None:
         """Records with all rows of the form; of many, pairs may tell where these surely stand
-        beside each other."""
+        beside each other, and where they surely do not."""
         found = [self._with_any_row(row, ~mask) for row in rows(form)]
         candidates = reduce(_common, sorted(found, key=len))
         candidates = candidates[~mask[candidates]]
         if candidates.size > _FEW:
-            mark(self._surely(form, candidates), mask)
+            sure, candidates = self._beside(form, candidates)
+            mark(sure, mask)
             candidates = candidates[~mask[candidates]]
         mark(self._read(candidates, form), mask)
 
@@ -178,22 +180,27 @@ class Quotations:
                 begins = self._beginning(begins, pair, wanted)
                 yield begins
 
-    def _surely(self, form: str, candidates: Numbers) -> Numbers:
+    def _beside(self, form: str, candidates: Numbers) -> tuple[Numbers, Numbers]:
         """Of some records those in which a form with numbers surely stands: its rows follow one
-        another, with room for the numeral between them and for nothing else."""
+        another, with room for the numeral between them and for nothing else. And those in which it
+        may: there is no more room than a numeral can take, or it cannot be told."""
         lengths = numeral_lengths(form)
         if lengths is None:
-            return _NONE
+            return _NONE, candidates
         wanted = np.zeros(self._size, dtype=np.bool_)
         wanted[candidates] = True
         wanted &= self._short
         first, *others = rows(form)
-        begins, size = self._begins(first, wanted), len(first)
+        sure = near = self._begins(first, wanted)
+        size = len(first)
         for row, allowed in zip(others, lengths, strict=True):
             here = self._begins(row, wanted)
-            after = [common(begins + np.uint32(size - 1 + length), here) for length in allowed]
-            begins, size = reduce(either, after, begins[:0]), len(row)
-        return _records_of(begins)
+            reach = np.uint32(size - 1)
+            after = [common(sure + reach + np.uint32(length), here) for length in allowed]
+            sure, near = reduce(either, after, sure[:0]), _following(near + reach, here)
+            size = len(row)
+        long = candidates[~self._short[candidates]]
+        return _records_of(sure), either(_records_of(near), long)
 
     def _begins(self, row: list[int], wanted: Mask) -> Places:
         """Where a row stands in the wanted records."""
@@ -243,6 +250,15 @@ class Quotations:
 
 def _records_of(begins: Places) -> Numbers:
     return each_once(begins >> np.uint32(16)).astype(np.uint16)
+
+
+def _following(ends: Places, begins: Places) -> Places:
+    """Those of some places that lie behind one of the ends, no further than a numeral reaches. Both
+    ascending."""
+    before = ends.searchsorted(begins)
+    some = before > 0
+    begins, before = begins[some], before[some]
+    return begins[begins - ends[before - 1] <= LONGEST]
 
 
 def _common(few: Numbers, many: Numbers) -> Numbers:

@@ -22,6 +22,7 @@ from kb.search.whoosh.engine import WhooshEngine
 from kb.search.whoosh.schema import BODY, FIELDS, K1, TITLE, WEIGHTS, B
 from kb.text.exact import Needle, needle, numbered
 from kb.text.normalise import fold_text
+from kb.text.numerals import LONGEST
 
 BM25F = scoring.BM25F(B=B[BODY], K1=K1, title_B=B[TITLE])
 VOCABULARY = [
@@ -205,6 +206,29 @@ def test_numbers_in_quotations_are_found_in_any_writing_and_nowhere_else(
         if draw.random() < 0.5:  # the same number in another writing
             asked = re.sub("三十三|33|三三", lambda _: draw.choice(["33", "三十三"]), asked)
             asked = re.sub("十|10", lambda _: draw.choice(["10", "十"]), asked)
+        assert engine.quoting(asked) == engine.reading(asked), asked
+
+
+def test_a_number_spelt_at_any_length_is_found_and_two_apart_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotations, "_FEW", 2)
+    zeros = "0" * 30
+    spelt = ["一", *(f"{zeros[:n]}1" for n in range(30)), *(f"0{',000' * n},001" for n in range(9))]
+    spelt.append(f"000{',000' * 6},001")  # the longest
+    assert max(len(one) for one in spelt if numbered(one) == numbered("1")) == LONGEST - 1
+    texts = [*(f"第{one}审人民" for one in spelt), "第一条，二审", "一审，第一", "第一，第一审"]
+    texts += [f"第一条{'甲' * n}一审{other}" for n in range(40) for other in ("", "，第001审")]
+    engine = WholeTexts(tmp_path / "index", {f"r{n}": text for n, text in enumerate(texts)})
+    for asked in (
+        "第一审",
+        "第1审",
+        "第01审",
+        "第一审人",
+        "一审，第1审",
+        "甲一审，第一审",
+        "第二审",
+    ):
         assert engine.quoting(asked) == engine.reading(asked), asked
 
 
