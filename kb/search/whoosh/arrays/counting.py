@@ -15,7 +15,7 @@ from kb.search.whoosh.arrays.contents import Filing
 from kb.search.whoosh.arrays.loops import Counts, Mask, count_bits, count_records, count_values
 
 # With fewer than one in so many of the records asked about, their values are counted one by one.
-_SOME = 6
+_SOME = 20
 # A value with more than one in so many records is counted by bits.
 _BITS = 128
 
