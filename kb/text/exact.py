@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from cachetools import LRUCache, cached
 
 from kb.text.normalise import Folded, fold, fold_text
-from kb.text.numerals import Numeral, numerals
+from kb.text.numerals import CHARACTERS, NUMERAL, Numeral, canonical, numerals
 
 # Private-use characters, which no text holds: around a number, and between the parts of a record.
 NUMBER_OPEN, NUMBER_CLOSE = "\ue000", "\ue001"
@@ -67,11 +68,17 @@ class Haystack:
             for at in _occurrences(self._folded.text, wanted.plain):
                 found.append((origin[at], origin[at + size - 1] + 1))
         if wanted.numbered:
-            numbers = self._numbers = self._numbers or _Numbers(self._folded.text)
-            for start, end in numbers.places(wanted.numbered):
+            for start, end in self._with_numbers(wanted.numbered):
                 found.append((origin[start], origin[end - 1] + 1))
             return sorted(set(found))
         return found
+
+    def _with_numbers(self, form: str) -> Iterator[tuple[int, int]]:
+        """Begin and end, in the folded text, of each place where a numbered form stands."""
+        if known := _pieces(form):
+            return _around(self._folded.text, *known)
+        self._numbers = self._numbers or _Numbers(self._folded.text)
+        return self._numbers.places(form)
 
 
 class _Numbers:
@@ -103,6 +110,36 @@ class _Numbers:
         if at < self._ends[number]:
             return self._from[number]
         return self._to[number] + at - self._ends[number]
+
+
+@lru_cache(maxsize=1024)
+def _pieces(form: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """What a numbered form begins with, and its numbers, each with what stands behind it. None
+    where it begins with a number, or with characters that in a text may be part of a numeral:
+    where a numeral begins then depends on what stands before it."""
+    first, *others = form.split(NUMBER_OPEN)
+    found = []
+    for one in others:
+        digits, _, behind = one.partition(NUMBER_CLOSE)
+        found.append((digits, behind))
+    outside = first + "".join(behind for _, behind in found)
+    return None if not first or CHARACTERS.intersection(outside) else (first, found)
+
+
+def _around(text: str, first: str, numbered: list[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a form stand in a folded text, without looking at its other numerals."""
+    for at in _occurrences(text, first):
+        end = at + len(first)
+        for digits, behind in numbered:
+            numeral = NUMERAL.match(text, end)
+            if not numeral or canonical(numeral.group()) != digits:
+                break
+            end = numeral.end()
+            if not text.startswith(behind, end):
+                break
+            end += len(behind)
+        else:
+            yield at, end
 
 
 @cached(LRUCache(_MOST_CHARACTERS, lambda hay: hay.size), lock=Lock())

@@ -11,6 +11,8 @@ Numeral = tuple[int, int, str]
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+CHARACTERS = frozenset("零〇○一二三四五六七八九十两百千万亿0123456789.,")
+"""What may be part of a numeral of a folded text."""
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 # Longer runs of digits are codes, not numbers.

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.text import exact
 from kb.text.exact import Haystack, needle
 
 LEGAL = st.text(
@@ -41,3 +42,17 @@ def test_every_part_stands_where_it_was_taken_from(text: str, data: st.DataObjec
     if wanted.plain:
         places = Haystack(text).places(wanted)
         assert any(start <= place[0] and place[1] <= end for place in places)
+
+
+@given(LEGAL, st.data())
+def test_a_number_stands_in_the_same_places_however_it_is_looked_for(
+    text: str, data: st.DataObject
+) -> None:
+    """What is looked for around its numbers, and in the text with all its numerals as numbers."""
+    start = data.draw(st.integers(0, len(text) - 1))
+    wanted = needle(text[start : data.draw(st.integers(start + 1, len(text)))])
+    if wanted.numbered:
+        found = Haystack(text).places(wanted)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(exact, "_pieces", lambda _: None)
+            assert Haystack(text).places(wanted) == found

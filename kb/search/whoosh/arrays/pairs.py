@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.text.exact import BREAK, NUMBER_CLOSE, NUMBER_OPEN
-from kb.text.numerals import Numeral, chinese
+from kb.text.numerals import CHARACTERS, Numeral, chinese
 
 Keys = NDArray[np.uint64]
 
@@ -29,8 +29,6 @@ _FIRST_NUMBER = 0x110000  # beyond the last character
 _NUMBERS = (1 << _BITS) - _FIRST_NUMBER
 _OWN = 1 << 19  # numbers below this have a code of their own
 _LONGEST_SURE = 500
-# What may be part of a numeral, beside its digits.
-_OF_NUMERALS = frozenset("零〇○一二三四五六七八九十两百千万亿0123456789.,")
 
 
 class Pairs(NamedTuple):
@@ -95,7 +93,7 @@ def numeral_lengths(form: str) -> list[tuple[int, ...]] | None:
             spelt = {len(digits), len(chinese(value))}
             lengths.append(tuple(sorted(length for length in spelt if length <= most)))
         outside += rest
-    return None if _OF_NUMERALS.intersection(outside) else lengths
+    return None if CHARACTERS.intersection(outside) else lengths
 
 
 def beginning_with(character: str) -> tuple[int, int]:
