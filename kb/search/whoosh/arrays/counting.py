@@ -56,9 +56,12 @@ class Counter:
 
     @cached_property
     def _filed(self) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-        """How many records each value has, and the records of each value in turn."""
+        """How many records each value has, and the records of each value in turn. Raises IndexError
+        where the file of an index was changed."""
         sizes = [np.diff(filing.starts) for filing in self._filings]
         records = [filing.records for filing in self._filings]
+        if sum(map(len, sizes)) != self._values:
+            raise IndexError("values without records, or records without a value")
         return (
             np.concatenate([np.empty(0, dtype=np.int64), *sizes]),
             np.concatenate([np.empty(0, dtype=np.uint16), *records]),

@@ -67,9 +67,9 @@ def _check(records: Numbers, size: int) -> None:
         raise IndexError("a record beyond the last")
 
 
-@_compiled(_NOTHING, _RECORDS, _RECORDS)
-def _check_as_many(records: Numbers, said: Numbers) -> None:
-    if records.size != said.size:
+@_compiled(_NOTHING, _NUMBER, _NUMBER)
+def _check_as_many(records: int, said: int) -> None:
+    if records != said:
         raise IndexError("not as many records as what is said of them")
 
 
@@ -90,7 +90,7 @@ def add_words(
     """Adds to the scores of some records what the table has for the weight of each, times the
     factor. table: for every weight."""
     _check(records, scores.size)
-    _check_as_many(records, weights)
+    _check_as_many(records.size, weights.size)
     for n in range(records.size):
         scores[records[n]] += table[weights[n]] * factor
 
@@ -106,6 +106,7 @@ def add_to(records: Numbers, value: float, scores: Scores) -> None:
 @_compiled(_NOTHING, _MASK, types.float64, _written(types.float64))
 def add_where(mask: Mask, value: float, scores: Scores) -> None:
     """Adds a value to the scores of the masked records."""
+    _check_as_many(mask.size, scores.size)
     for n in range(mask.size):
         scores[n] += value * mask[n]
 
@@ -114,6 +115,7 @@ def add_where(mask: Mask, value: float, scores: Scores) -> None:
 def least_of_best(values: Scores, mask: Mask, most: int) -> float:
     """The least of the `most` greatest masked values, -inf where fewer are masked. most: above
     0."""
+    _check_as_many(values.size, mask.size)
     least = -np.inf
     greatest = [least for _ in range(0)]  # a heap; empty, but numba must know of what
     for n in range(values.size):
@@ -179,7 +181,7 @@ def beginnings(records: Numbers, positions: Numbers, offset: int, wanted: Mask) 
     """Where in the wanted records something begins that has, so many characters on, what stands at
     these positions. records: one for each position."""
     _check(records, wanted.size)
-    _check_as_many(records, positions)
+    _check_as_many(records.size, positions.size)
     places = np.empty(records.size, dtype=np.uint32)
     count = 0
     for n in range(records.size):
@@ -194,7 +196,7 @@ def narrowed(begins: Places, records: Numbers, positions: Numbers, offset: int) 
     """Those of some places that have, so many characters on, what stands at these positions.
     records: one for each position, ascending; the positions in a record that any place lies in
     too."""
-    _check_as_many(records, positions)
+    _check_as_many(records.size, positions.size)
     places = np.empty(begins.size, dtype=np.uint32)
     count = at = 0
     for begin in begins:

@@ -29,6 +29,7 @@ _FIRST_NUMBER = 0x110000  # beyond the last character
 _NUMBERS = (1 << _BITS) - _FIRST_NUMBER
 _OWN = 1 << 19  # numbers below this have a code of their own
 _LONGEST_SURE = 500
+_TOUCHING = 2000  # 两千两千: two numerals, as long as one that says the same
 
 
 class Pairs(NamedTuple):
@@ -78,7 +79,8 @@ def numeral_lengths(form: str) -> list[tuple[int, ...]] | None:
     that shares its code, or characters that in another text may be part of a numeral.
 
     Two numerals of one value in so little room would have to touch, and in one writing they would
-    be one numeral (`kb.text.numerals.NUMERAL`).
+    be one numeral (`kb.text.numerals.NUMERAL`), unless the second begins with 两, which continues
+    none: 两千两千 is twice 2000, in as much room as 2000 takes.
     """
     lengths = []
     outside, *numbered = form.split(NUMBER_OPEN)
@@ -89,7 +91,7 @@ def numeral_lengths(form: str) -> list[tuple[int, ...]] | None:
             return None
         if (place or outside) and (place < last or rest):
             value = int(digits)
-            most = 2 if value <= 10 else 4
+            most = 2 if value <= 10 else 3 if value == _TOUCHING else 4
             spelt = {len(digits), len(chinese(value))}
             lengths.append(tuple(sorted(length for length in spelt if length <= most)))
         outside += rest

@@ -232,6 +232,28 @@ def test_a_number_spelt_at_any_length_is_found_and_two_apart_are_not(
         assert engine.quoting(asked) == engine.reading(asked), asked
 
 
+@pytest.mark.parametrize("few", [0, 32])
+def test_numbers_that_touch_and_numbers_in_very_long_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(quotations, "_FEW", few)
+    twice = ["两千两千", "二千两千", "二千", "2000", "十两千", "二两", "两百两百", "三三", "3,3"]
+    texts = [f"甲{one}乙{n}" for n in range(20) for one in twice]
+    texts += [f"第一条{'甲' * n}第一审" for n in (65_000, 65_536, 70_000)] * 20
+    engine = WholeTexts(tmp_path / "index", {f"r{n}": text for n, text in enumerate(texts)})
+    for asked in (
+        "甲2000乙",
+        "甲两千乙",
+        "甲二千乙",
+        "甲200乙",
+        "甲33乙",
+        "第1审",
+        "甲第1审",
+        "第1条",
+    ):
+        assert engine.quoting(asked) == engine.reading(asked), asked
+
+
 class WholeRecords:
     """Records made of words, one written after another, and their texts to read."""
 

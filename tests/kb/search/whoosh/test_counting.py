@@ -9,6 +9,7 @@ import pytest
 from kb.search.request import FacetName
 from kb.search.whoosh.arrays import counting
 from kb.search.whoosh.arrays.build import filing
+from kb.search.whoosh.arrays.contents import Filing
 from kb.search.whoosh.arrays.counting import Counter
 
 FACETS = (FacetName.REGION, FacetName.STATUTE, FacetName.YEAR)
@@ -52,3 +53,11 @@ def _filed(given: list[dict[FacetName, set[str]]], facet: FacetName) -> dict[str
         for value in values[facet]:
             filed.setdefault(value, []).append(number)
     return filed
+
+
+def test_fewer_values_than_the_arrays_tell_of_are_refused() -> None:
+    """As of a file that was changed: counting would write beyond the counts."""
+    starts = np.array([0, 1, 2], dtype=np.int64)
+    changed = Filing(["2023"], starts, np.array([0, 1], dtype=np.uint16))
+    with pytest.raises(IndexError):
+        Counter({FacetName.YEAR: changed}, 2).counts(np.ones(2, dtype=np.bool_), [(0, 1)])

@@ -84,6 +84,8 @@ BEYOND: dict[str, Callable[[], object]] = {
     "count_records": lambda: loops.count_records(
         np.ones(9, dtype=np.bool_), np.array([0, 1]), numbers(9)
     ),
+    "add_where": lambda: loops.add_where(np.ones(6, dtype=np.bool_), 1.0, np.zeros(2)),
+    "least_of_best": lambda: loops.least_of_best(np.zeros(6), np.ones(2, dtype=np.bool_), 1),
 }
 
 
