@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 from cachetools import LRUCache, cached
 
 from kb.text.normalise import Folded, fold, fold_text
-from kb.text.numerals import CHARACTERS, NUMERAL, Numeral, canonical, numerals
+from kb.text.numerals import NUMERAL, OF_NUMERALS, Numeral, canonical, numerals
 
 # Private-use characters, which no text holds: around a number, and between the parts of a record.
 NUMBER_OPEN, NUMBER_CLOSE = "\ue000", "\ue001"
@@ -51,6 +52,28 @@ def numbered(plain: str, found: Iterable[Numeral] | None = None) -> str:
     return "".join(pieces)
 
 
+class Parted(NamedTuple):
+    """A numbered form around its numbers. first: what stands before them; numbers: each with what
+    stands behind it."""
+
+    first: str
+    numbers: list[tuple[str, str]]
+
+    def apart(self) -> bool:
+        """Whether nothing around the numbers can be part of a numeral, whatever text it stands
+        in."""
+        outside = self.first + "".join(behind for _, behind in self.numbers)
+        return not OF_NUMERALS.intersection(outside)
+
+
+@lru_cache(maxsize=1024)
+def parted(form: str) -> Parted:
+    """A form of a quotation, parted at its numbers."""
+    first, *others = form.split(NUMBER_OPEN)
+    pieces = (other.partition(NUMBER_CLOSE) for other in others)
+    return Parted(first, [(digits, behind) for digits, _, behind in pieces])
+
+
 class Haystack:
     """A text ready to be looked into for many quotations."""
 
@@ -75,8 +98,9 @@ class Haystack:
 
     def _with_numbers(self, form: str) -> Iterator[tuple[int, int]]:
         """Begin and end, in the folded text, of each place where a numbered form stands."""
-        if known := _pieces(form):
-            return _around(self._folded.text, *known)
+        pieces = parted(form)
+        if pieces.first and pieces.apart():
+            return _around(self._folded.text, pieces)
         self._numbers = self._numbers or _Numbers(self._folded.text)
         return self._numbers.places(form)
 
@@ -112,25 +136,12 @@ class _Numbers:
         return self._to[number] + at - self._ends[number]
 
 
-@lru_cache(maxsize=1024)
-def _pieces(form: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """What a numbered form begins with, and its numbers, each with what stands behind it. None
-    where it begins with a number, or with characters that in a text may be part of a numeral:
-    where a numeral begins then depends on what stands before it."""
-    first, *others = form.split(NUMBER_OPEN)
-    found = []
-    for one in others:
-        digits, _, behind = one.partition(NUMBER_CLOSE)
-        found.append((digits, behind))
-    outside = first + "".join(behind for _, behind in found)
-    return None if not first or CHARACTERS.intersection(outside) else (first, found)
-
-
-def _around(text: str, first: str, numbered: list[tuple[str, str]]) -> Iterator[tuple[int, int]]:
-    """Where the pieces of a form stand in a folded text, without looking at its other numerals."""
-    for at in _occurrences(text, first):
-        end = at + len(first)
-        for digits, behind in numbered:
+def _around(text: str, pieces: Parted) -> Iterator[tuple[int, int]]:
+    """Where a form stands in a folded text, told without looking at the text's other numerals: it
+    does not begin with a number, and its pieces stand apart from numerals."""
+    for at in _occurrences(text, pieces.first):
+        end = at + len(pieces.first)
+        for digits, behind in pieces.numbers:
             numeral = NUMERAL.match(text, end)
             if not numeral or canonical(numeral.group()) != digits:
                 break

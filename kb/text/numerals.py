@@ -11,14 +11,14 @@ Numeral = tuple[int, int, str]
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-CHARACTERS = frozenset("零〇○一二三四五六七八九十两百千万亿0123456789.,")
-"""What may be part of a numeral of a folded text."""
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
+OF_NUMERALS = frozenset("零〇○一二三四五六七八九十两百千万亿0123456789.,")
+"""What may be part of a numeral of a folded text."""
 
 # Longer runs of digits are codes, not numbers.
-_LONGEST = 24
-LONGEST = _LONGEST + _LONGEST // 3
-"""Characters of the longest numeral that says a number, commas between its digits included."""
+_MOST_DIGITS = 24
+LONGEST = _MOST_DIGITS + _MOST_DIGITS // 3
+"""No numeral that says a number has more characters, commas between its digits included."""
 # 两, 百, 千, 万, 亿 alone are words (两江, 百姓, 万某); they count only beside other numerals.
 _CHINESE = re.compile(
     r"(?:[一二三四五六七八九两]?[百千][零〇一二三四五六七八九十百千万亿]+"
@@ -81,7 +81,7 @@ def _value(text: str) -> float | int | None:
         str(int(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text
     )
     text = text.strip().replace(",", "").replace("，", "")
-    if not 0 < len(text) <= _LONGEST:
+    if not 0 < len(text) <= _MOST_DIGITS:
         return None
     if text[0] in "0123456789":
         return _arabic(text)

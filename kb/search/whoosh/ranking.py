@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kb.search.engine import Key
 from kb.search.request import Sort
-from kb.search.whoosh.arrays.loops import Scores, least_of_best
+from kb.search.whoosh.arrays.loops import Mask, Scores, least_of_best
 from kb.search.whoosh.arrays.snapshot import Part, Snapshot
 from kb.search.whoosh.evaluate import Matches
 
@@ -66,14 +66,14 @@ def _others(
     return second, part.segment.rank[numbers - part.base]
 
 
-def _candidates(first: Scores, mask: NDArray[np.bool_], most: int) -> NDArray[Any]:
+def _candidates(first: Scores, mask: Mask, most: int) -> NDArray[Any]:
     """The first `most` of the masked records, with all that tie with the last of them."""
     if not 0 < most < first.size:  # none are asked for, or all that there are
         return np.flatnonzero(mask[:most])
     return np.flatnonzero(mask & (first >= least_of_best(first, mask, most)))
 
 
-def _later(keys: Sequence[NDArray[Any]], part: Part, after: Key, sort: Sort) -> NDArray[np.bool_]:
+def _later(keys: Sequence[NDArray[Any]], part: Part, after: Key, sort: Sort) -> Mask:
     """Which hits come after a place in the ranking."""
     day = float(after.day)
     match sort:
@@ -84,7 +84,7 @@ def _later(keys: Sequence[NDArray[Any]], part: Part, after: Key, sort: Sort) -> 
         case Sort.OLDEST:
             first, second = day - _END if day else 0.0, -after.score
     rank = bisect_right(part.segment.ordered_ids, after.id)
-    later: NDArray[np.bool_] = (keys[0] > first) | (
+    later: Mask = (keys[0] > first) | (
         (keys[0] == first) & ((keys[1] > second) | ((keys[1] == second) & (keys[2] >= rank)))
     )
     return later

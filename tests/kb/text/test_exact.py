@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text import exact
-from kb.text.exact import Haystack, needle
+from kb.text.exact import Haystack, Parted, needle
 
 LEGAL = st.text(
     alphabet="第六十四一二三百条款项年月日罚万元复议法，。、（）〔〕“” \n\u30000123456789号某",
@@ -54,5 +53,5 @@ def test_a_number_stands_in_the_same_places_however_it_is_looked_for(
     if wanted.numbered:
         found = Haystack(text).places(wanted)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(exact, "_pieces", lambda _: None)
+            patch.setattr(Parted, "apart", lambda _: False)
             assert Haystack(text).places(wanted) == found

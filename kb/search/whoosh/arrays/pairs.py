@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.text.exact import BREAK, NUMBER_CLOSE, NUMBER_OPEN
-from kb.text.numerals import CHARACTERS, Numeral, chinese
+from kb.text.exact import BREAK, NUMBER_CLOSE, NUMBER_OPEN, parted
+from kb.text.numerals import Numeral, chinese
 
 Keys = NDArray[np.uint64]
 
@@ -29,7 +29,6 @@ _FIRST_NUMBER = 0x110000  # beyond the last character
 _NUMBERS = (1 << _BITS) - _FIRST_NUMBER
 _OWN = 1 << 19  # numbers below this have a code of their own
 _LONGEST_SURE = 500
-_TOUCHING = 2000  # 两千两千: two numerals, as long as one that says the same
 
 
 class Pairs(NamedTuple):
@@ -80,22 +79,27 @@ def numeral_lengths(form: str) -> list[tuple[int, ...]] | None:
 
     Two numerals of one value in so little room would have to touch, and in one writing they would
     be one numeral (`kb.text.numerals.NUMERAL`), unless the second begins with 两, which continues
-    none: 两千两千 is twice 2000, in as much room as 2000 takes.
+    none: 两千两千 is 2000 twice, in as much room as 2000 takes.
     """
+    first, numbers = pieces = parted(form)
+    if len(form) > _LONGEST_SURE or not pieces.apart():
+        return None
     lengths = []
-    outside, *numbered = form.split(NUMBER_OPEN)
-    last = len(numbered) - 1
-    for place, piece in enumerate(numbered):
-        digits, _, rest = piece.partition(NUMBER_CLOSE)
-        if len(form) > _LONGEST_SURE or not _has_own_code(digits):
+    last = len(numbers) - 1
+    for place, (digits, behind) in enumerate(numbers):
+        if not _has_own_code(digits):
             return None
-        if (place or outside) and (place < last or rest):
-            value = int(digits)
-            most = 2 if value <= 10 else 3 if value == _TOUCHING else 4
-            spelt = {len(digits), len(chinese(value))}
-            lengths.append(tuple(sorted(length for length in spelt if length <= most)))
-        outside += rest
-    return None if CHARACTERS.intersection(outside) else lengths
+        if (place or first) and (place < last or behind):
+            lengths.append(_sure_lengths(int(digits)))
+    return lengths
+
+
+def _sure_lengths(value: int) -> tuple[int, ...]:
+    written = chinese(value)
+    most = 2 if value <= 10 else 4
+    if written.startswith("二"):  # 两 begins a numeral of its own behind it
+        most = min(most, 2 * len(written) - 1)
+    return tuple(sorted(n for n in {len(str(value)), len(written)} if n <= most))
 
 
 def beginning_with(character: str) -> tuple[int, int]:
